@@ -1,0 +1,67 @@
+# `make help` lists the targets. A new machine needs make and Python 3.11 or later.
+
+PYTHON ?= python3
+# Most of a deployment test is waiting, so more workers than cores pay.
+JOBS ?= 4
+ARGS ?=
+
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check lint types format goldens tables bench clean
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+demo: $(VENV)/installed ## convert the example shop into out/shop (needs nothing but this folder and Python)
+	$(VENV)/bin/k2l convert examples/shop -o out/shop
+	@echo
+	@echo "Now look at"
+	@echo "  out/shop/README.md   the commands to run, in order, and what still needs a decision"
+	@echo "  out/shop/*.tf        the Terraform; each line says which line of which manifest it came from"
+	@echo "  out/shop/k2l.json    what became of every single field of examples/shop"
+
+test: $(VENV)/installed-dev ## run the tests; ARGS="tests/test_x.py -k word" runs some
+	$(PY) -m pytest -n $(JOBS) --dist loadgroup $(ARGS)
+
+check: lint types test ## everything that has to pass before a change lands
+
+lint: $(VENV)/installed-dev ## ruff: rules and layout
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+
+types: $(VENV)/installed-dev ## mypy
+	$(PY) -m mypy
+
+format: $(VENV)/installed-dev ## lay the code out and mend what ruff can mend
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .
+
+goldens: $(VENV)/installed-dev ## rewrite expected output; every rewritten test fails once, so read the diff
+	$(PY) -m pytest --update-goldens $(ARGS)
+
+tables: $(VENV)/installed-dev ## compile the mapping tables
+	$(PY) -m k2l.dev.tables
+
+bench: $(VENV)/installed-dev ## measure speed, memory and ledger size
+	$(PY) benchmarks/convert.py
+
+clean: ## remove the virtual environment, caches and demo output
+	rm -rf $(VENV) out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(PY):
+	@command -v $(PYTHON) >/dev/null || { echo "k2l needs Python 3.11 or later; $(PYTHON) is not here. Try: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "k2l needs Python 3.11 or later; $(PYTHON) is $$($(PYTHON) -V 2>&1). Try: make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) lacks its venv module (Debian: apt install python3-venv)" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: pyproject.toml | $(PY)
+	$(PIP) --editable .
+	@touch $@
+
+$(VENV)/installed-dev: pyproject.toml | $(PY)
+	$(PIP) --editable '.[dev]'
+	@touch $@ $(VENV)/installed

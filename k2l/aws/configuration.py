@@ -1,0 +1,30 @@
+"""Where configuration lives: SSM parameters, and secrets without a value (AWS::SSM::Parameter, AWS::SecretsManager::Secret)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from k2l.aws.expr import Expr
+from k2l.aws.resource import Resource
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter(Resource):
+    """A String parameter. ``tier`` is Standard (to 4 KB) or Advanced (to 8 KB)."""
+
+    name: Expr
+    value: Expr
+    tier: Expr = "Standard"
+    description: Expr = None
+    tags: Mapping[str, Expr] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Secret(Resource):
+    """Created empty: the value is pushed by its own command and never part of the configuration."""
+
+    name: Expr
+    description: Expr
+    recovery_window: Expr
+    tags: Mapping[str, Expr] = field(default_factory=dict)

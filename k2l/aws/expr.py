@@ -1,0 +1,82 @@
+"""Values of AWS attributes. A ``str`` is always a literal; what refers to something else has a type of its own,
+so that no text of a manifest can ever become an expression of the output format."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from k2l.traced import Traced
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """An attribute of another planned resource, e.g. ``Ref("Role", "shop-web", "arn")``: class name, key, field or output."""
+
+    type: str
+    key: str
+    attribute: str
+
+
+@dataclass(frozen=True, slots=True)
+class Var:
+    """An input of the generated configuration; declared by a ``Variable`` of the plan."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """The entry ``key`` of a map input, or ``default``."""
+
+    variable: str
+    key: str
+    default: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Pseudo:
+    """Something the account knows: ``dns_suffix`` is amazonaws.com or its partition's."""
+
+    name: Literal["account", "region", "partition", "dns_suffix"]
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Parts written one after another, e.g. an ARN."""
+
+    parts: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A container image in the account's registry: the digest given for ``function`` in ``image_digests``, else the tag."""
+
+    repository: str
+    tag: str
+    function: str
+
+
+@dataclass(frozen=True, slots=True)
+class Json:
+    """A JSON text made of values, some of which may be references (a policy, an event)."""
+
+    value: Expr
+
+
+# Any inside Traced: a traced literal, reference or collection; the writers decide by type and refuse what they do not know.
+Expr = (
+    str | int | float | bool | None | Ref | Var | Lookup | Pseudo | Join | Image | Json | Traced[Any] | tuple["Expr", ...] | Mapping[str, "Expr"]
+)
+
+
+def join(*parts: Expr) -> Join:
+    return Join(parts)
+
+
+def arn(service: str, *resource: Expr) -> Join:
+    """``arn:<partition>:<service>:<region>:<account>:<resource...>`` in this account and Region.
+
+    Built from names and not from references where a reference would tie two functions that call each other into a cycle."""
+    return Join(("arn:", Pseudo("partition"), f":{service}:", Pseudo("region"), ":", Pseudo("account"), ":", *resource))

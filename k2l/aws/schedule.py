@@ -1,0 +1,25 @@
+"""EventBridge Scheduler schedules (AWS::Scheduler::Schedule)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from k2l.aws.expr import Expr
+from k2l.aws.resource import Resource
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule(Resource):
+    """Delivers ``input`` to ``target`` as ``role``. Retry ages in seconds (60-86400), attempts 0-185; these see only delivery failures."""
+
+    name: Expr
+    description: Expr
+    expression: Expr
+    timezone: Expr
+    state: Expr
+    target: Expr
+    role: Expr
+    input: Expr
+    maximum_retry_attempts: Expr
+    maximum_event_age: Expr
+    dead_letter: Expr

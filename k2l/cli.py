@@ -1,0 +1,43 @@
+"""The command line. Every command is a file of ``k2l/commands``, imported only when it is called, so that start-up stays fast."""
+
+from __future__ import annotations
+
+import importlib
+import os
+from typing import Any
+
+import click
+
+from k2l import __version__
+from k2l.errors import UserError, UserErrors
+
+
+class Catalogue(click.Group):
+    """Finds commands by file name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        folder = os.path.join(os.path.dirname(__file__), "commands")  # noqa: PTH118, PTH120 (pathlib costs a tenth of the start-up)
+        return sorted(name.removesuffix(".py") for name in os.listdir(folder) if name.endswith(".py") and not name.startswith("_"))  # noqa: PTH208
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        command = importlib.import_module(f"k2l.commands.{cmd_name}").COMMAND
+        assert isinstance(command, click.Command)
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (UserError, UserErrors) as error:
+            from k2l.formats.text.paint import printable  # noqa: PLC0415 (only where something went wrong)
+
+            for problem in error.problems if isinstance(error, UserErrors) else (error,):
+                click.echo(printable(str(problem)), err=True)
+            ctx.exit(2)
+
+
+@click.group(cls=Catalogue, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, package_name="kube2lambda", prog_name="k2l", message="%(prog)s %(version)s")
+def main() -> None:
+    """Read Kubernetes manifests, write the AWS Lambda infrastructure that replaces them, and lose nothing silently."""

@@ -1,0 +1,151 @@
+"""Runs the rules: ``check`` over a graph, ``check_plan`` over what was designed from it.
+
+What a rule wants to see is the annotation of its check's first parameter; further parameters may ask for the Graph, the Settings, or the
+Workload that a container belongs to. A rule that asks for anything else is refused when it is loaded.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, get_type_hints
+
+from k2l.finding import Finding, Problem, Rule
+from k2l.graph import Graph, Route, Service, Workload
+from k2l.manifest.container import Container
+from k2l.manifest.manifest import Manifest, Redefinition
+from k2l.placement import Placement
+from k2l.plan import Plan
+from k2l.registry import collect
+from k2l.settings import Settings
+from k2l.source import Node
+
+Subject = tuple[Any, Workload | None]
+"""What a check sees, and the workload that it belongs to."""
+
+
+def _containers(graph: Graph) -> Iterator[Subject]:
+    for workload in graph.workloads:
+        for container in (*workload.pod.containers, *workload.pod.init_containers):
+            yield container, workload
+
+
+def _manifests(graph: Graph) -> Iterator[Subject]:
+    workloads = {w.manifest: w for w in graph.workloads}
+    return ((m, workloads.get(m)) for m in graph.manifests)
+
+
+SUBJECTS: Mapping[type, Callable[[Graph], Iterable[Subject]]] = {
+    Graph: lambda graph: [(graph, None)],
+    Manifest: _manifests,
+    Workload: lambda graph: ((w, w) for w in graph.workloads),
+    Container: _containers,
+    Service: lambda graph: ((s, None) for s in graph.services.values()),
+    Route: lambda graph: ((r, w) for w in graph.workloads for r in w.routes),
+}
+"""Where the subjects of manifest rules are found. Redefinition and Plan are given to ``check`` and ``check_plan``."""
+
+_GIVEN = (Redefinition, Plan)
+_CONTEXT = (Graph, Settings, Workload)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A rule, ready to run: its subject's type, and the types of the other things that it asks for."""
+
+    rule: Rule
+    subject: type
+    context: tuple[type, ...]
+
+
+def bind(rule: Rule) -> Check:
+    """Raises TypeError, naming the module, for a rule that could not run or that is not what its file says."""
+    module = rule.check.__module__
+    wanted = f"{rule.code.lower()}_{rule.name.replace('-', '_')}"
+    if not re.fullmatch(r"K2L\d{3}", rule.code) or module.rpartition(".")[2] != wanted:
+        raise TypeError(f"{module}: the rule {rule.code} {rule.name} belongs in a file {wanted}.py")
+    hints = get_type_hints(rule.check)
+    types = [hints.get(name) for name in inspect.signature(rule.check).parameters]
+    first, *context = types or [None]
+    if first not in (*SUBJECTS, *_GIVEN):
+        known = ", ".join(t.__name__ for t in (*SUBJECTS, *_GIVEN))
+        raise TypeError(f"{module}: the first parameter of check must be annotated as one of {known}")
+    for extra in context:
+        if extra not in _CONTEXT:
+            raise TypeError(f"{module}: check may ask for {', '.join(t.__name__ for t in _CONTEXT)} only, not for {extra}")
+    if first is Plan and (rule.blocks or rule.sends):
+        raise TypeError(f"{module}: a rule about the plan comes after placement and cannot forbid a target")
+    return Check(rule, first, tuple(context))
+
+
+@cache
+def checks() -> tuple[Check, ...]:
+    """Every rule, by code. Raises TypeError or LookupError for a broken one."""
+    found = sorted((bind(rule) for rule in collect("k2l.rules", Rule)), key=lambda c: c.rule.code)
+    for one, other in zip(found, found[1:], strict=False):
+        if one.rule.code == other.rule.code:
+            raise LookupError(f"{one.rule.code} is both {one.rule.name} and {other.rule.name}")
+    return tuple(found)
+
+
+def check(graph: Graph, settings: Settings, overridden: Iterable[tuple[Manifest, Manifest]] = ()) -> tuple[Finding, ...]:
+    """What the manifest rules say. ``overridden`` are objects that a later one of the same id replaces, with that one."""
+    pairs = [Redefinition(first, last) for first, last in overridden]
+    run = _Run(graph, settings, (*graph.manifests, *(p.first for p in pairs)))
+    for one in checks():
+        if one.subject is Redefinition:
+            run.over(one, ((pair, None) for pair in pairs))
+        elif one.subject is not Plan:
+            run.over(one, SUBJECTS[one.subject](graph))
+    return run.findings()
+
+
+def check_plan(plan: Plan, graph: Graph, settings: Settings) -> tuple[Finding, ...]:
+    """What the rules about a finished design say."""
+    run = _Run(graph, settings, graph.manifests)
+    for one in checks():
+        if one.subject is Plan:
+            run.over(one, [(plan, None)])
+    return run.findings()
+
+
+class _Run:
+    """One pass over the rules; owners are looked up by root, so that findings cost the same in a large input."""
+
+    def __init__(self, graph: Graph, settings: Settings, manifests: Sequence[Manifest]) -> None:
+        self._given: dict[type, object] = {Graph: graph, Settings: settings}
+        self._owners = {m.node: m.id for m in manifests}
+        self._found: dict[tuple[str, Node, str, str | None], Finding] = {}
+
+    def over(self, one: Check, subjects: Iterable[Subject]) -> None:
+        for subject, workload in subjects:
+            context = [workload if wanted is Workload else self._given[wanted] for wanted in one.context]
+            for problem in one.rule.check(subject, *context):
+                self._add(one.rule, problem, problem.workload or (workload.id if workload else None))
+
+    def _add(self, rule: Rule, problem: Problem, workload: str | None) -> None:
+        owner = self._owners.get(problem.at.root(), workload or "")
+        self._found.setdefault((rule.code, problem.at, problem.message, workload), Finding(rule, problem, owner, workload))
+
+    def findings(self) -> tuple[Finding, ...]:
+        return tuple(sorted(self._found.values(), key=lambda f: (f.order(), f.workload or "")))
+
+
+def relevant(findings: Iterable[Finding], placements: Iterable[Placement]) -> tuple[Finding, ...]:
+    """Without the findings of rules that only matter where their workload does not go."""
+    targets = {p.workload.id: p.target for p in placements}
+    return tuple(f for f in findings if not f.rule.only or f.workload is None or targets.get(f.workload) in f.rule.only)
+
+
+def chosen(findings: Iterable[Finding], select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[Finding, ...]:
+    """Those whose code begins with one of ``select`` (none: every code) and with none of ``ignore``; the longer prefix wins.
+
+    This is about what is shown. Placement must see every finding: a rule that nobody wants to read about forbids all the same."""
+    return tuple(f for f in findings if _longest(f.code, select or ("",)) > _longest(f.code, ignore))
+
+
+def _longest(code: str, prefixes: Sequence[str]) -> int:
+    return max((len(prefix) for prefix in prefixes if code.startswith(prefix)), default=-1)

@@ -1,0 +1,227 @@
+"""The output folder: replaces what k2l wrote and nobody edited, and nothing else.
+
+All files are first written aside, the record of them before the others; then each is renamed into place, ``k2l.json`` last. An interrupted
+run therefore leaves both records behind, and the next one still knows every file as k2l's own.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path, PurePosixPath
+
+from k2l.errors import UserError, UserErrors
+from k2l.record import FILE, SCHEMA, digest, same_meaning
+
+ASIDE = ".k2l-new"
+
+
+class Action(StrEnum):
+    CREATE = "create"
+    UPDATE = "update"
+    REMOVE = "remove"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What has to happen to ``file``. ``before`` and ``after`` are None where it does not exist; ``foreign`` says why k2l may not touch it."""
+
+    file: str
+    action: Action
+    before: bytes | None
+    after: bytes | None
+    foreign: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What has to happen so that the folder holds ``files``; a record that differs in lines and columns only is a change, but not ``stale``."""
+
+    folder: Path
+    changes: tuple[Change, ...]
+    unchanged: int
+    stale: bool
+
+    def count(self, action: Action) -> int:
+        return sum(c.action is action for c in self.changes)
+
+
+def compare(folder: Path, files: Mapping[str, str | bytes]) -> Changes:
+    """``files`` is the whole output, ``k2l.json`` included. Raises UserErrors for what could only be written outside the folder."""
+    try:
+        return _compare(folder, files)
+    except OSError as error:
+        raise UserError(f"cannot read the output folder: {error.strerror or error}", folder.as_posix()) from error
+
+
+def _compare(folder: Path, files: Mapping[str, str | bytes]) -> Changes:
+    if folder.exists() and not folder.is_dir():
+        raise UserError("is a file, and the output needs a folder", folder.as_posix())
+    mine = _own(folder)
+    _refuse(folder, (*files, *mine, ASIDE))
+    wanted = {file: content.encode() if isinstance(content, str) else content for file, content in files.items()}
+    gone = sorted(file for file in mine if file not in wanted and not _is_protected(file))
+    found = [_change(folder, file, wanted[file], mine) for file in sorted(wanted)]
+    found += [_change(folder, file, None, mine) for file in gone]
+    changes = tuple(c for c in found if c is not None)
+    stale = any(c.file != FILE or not _says_the_same(c) for c in changes)
+    return Changes(folder, changes, len(wanted) - sum(c.after is not None for c in changes), stale)
+
+
+def write(changes: Changes, *, force: bool = False) -> None:
+    """Raises UserErrors that name every file which is not k2l's to replace, having written nothing."""
+    foreign = [c for c in changes.changes if c.foreign]
+    if foreign and not force:
+        raise UserErrors(tuple(UserError(f"{c.foreign}; move it, or overwrite it with --force", _shown(changes, c)) for c in foreign))
+    if not changes.changes:
+        return
+    try:
+        _write(changes)
+    except OSError as error:
+        raise UserError(f"cannot write the output: {error.strerror or error}", changes.folder.as_posix()) from error
+
+
+def diff(changes: Changes) -> Iterator[str]:
+    """Unified differences, line by line; of the record only that it changes, because it repeats what the others show."""
+    for change in changes.changes:
+        if change.file == FILE and change.before and change.after:
+            continue
+        before, after = (_lines(content) for content in (change.before, change.after))
+        names = (f"a/{change.file}" if change.before is not None else "/dev/null", f"b/{change.file}" if change.after is not None else "/dev/null")
+        yield from (line.rstrip("\n") for line in difflib.unified_diff(before, after, *names))
+
+
+def _write(changes: Changes) -> None:
+    folder = changes.folder
+    aside = folder / ASIDE
+    written = sorted((c for c in changes.changes if c.after is not None), key=lambda c: (c.file == FILE, c.file))
+    _put(aside / "claim", _claim(_own(folder), changes))
+    (aside / "claim").replace(aside / FILE)
+    shutil.rmtree(aside / "files", ignore_errors=True)
+    for change in written:
+        _put(aside / "files" / change.file, change.after or b"")
+    for change in written:
+        if change.file == FILE:
+            _remove(changes)
+        target = folder / change.file
+        target.parent.mkdir(parents=True, exist_ok=True)
+        (aside / "files" / change.file).replace(target)
+    if not any(c.file == FILE for c in written):
+        _remove(changes)
+    shutil.rmtree(aside)
+
+
+def _put(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def _claim(kept: Mapping[str, frozenset[str]], changes: Changes) -> bytes:
+    """A record of what is k2l's during the write: what was before, and what is about to be."""
+    mine = [(file, sha) for file, digests in kept.items() for sha in sorted(digests)]
+    mine += [(c.file, digest(c.after)) for c in changes.changes if c.after is not None and c.file != FILE]
+    return json.dumps({"schema": SCHEMA, "outputs": [{"file": f, "sha256": s} for f, s in mine]}).encode()
+
+
+def _remove(changes: Changes) -> None:
+    """Files of vanished workloads, and the folders that this empties."""
+    for change in changes.changes:
+        if change.action is not Action.REMOVE:
+            continue
+        path = changes.folder / change.file
+        path.unlink(missing_ok=True)
+        for parent in path.parents:
+            if parent == changes.folder or any(parent.iterdir()):
+                break
+            parent.rmdir()
+
+
+def _change(folder: Path, file: str, after: bytes | None, mine: Mapping[str, frozenset[str]]) -> Change | None:
+    path = folder / file
+    if path.is_symlink():
+        action = Action.UPDATE if after is not None else Action.REMOVE
+        return Change(file, action, None, after, "is a symbolic link, not a file that k2l wrote")
+    before = path.read_bytes() if path.is_file() else None
+    if before == after:
+        return None
+    if before is None:
+        return Change(file, Action.CREATE, None, after)
+    known = mine.get(file, frozenset())
+    foreign = None if digest(before) in known or (file == FILE and _outputs(before) is not None) else _foreign(known)
+    return Change(file, Action.UPDATE if after is not None else Action.REMOVE, before, after, foreign)
+
+
+def _foreign(known: frozenset[str]) -> str:
+    return "was edited since k2l wrote it" if known else "was not written by k2l"
+
+
+def _own(folder: Path) -> dict[str, frozenset[str]]:
+    """Every file that k2l wrote here, with the digests it may have: of the last record, and of a write that was interrupted."""
+    found: dict[str, frozenset[str]] = {}
+    for record in (folder / FILE, folder / ASIDE / FILE):
+        if record.is_file() and not record.is_symlink():
+            for file, sha in (_outputs(record.read_bytes()) or {}).items():
+                found[file] = found.get(file, frozenset()) | sha
+    return found
+
+
+def _outputs(record: bytes) -> dict[str, frozenset[str]] | None:
+    """The ``outputs`` of a record; None when it is none of k2l's."""
+    try:
+        parsed = json.loads(record)
+        if parsed["schema"] != SCHEMA:
+            return None
+        found: dict[str, frozenset[str]] = {}
+        for entry in parsed["outputs"]:
+            file, sha = str(entry["file"]), str(entry["sha256"])
+            found[file] = found.get(file, frozenset()) | {sha}
+    except (ValueError, KeyError, TypeError):
+        return None
+    return found
+
+
+def _refuse(folder: Path, files: tuple[str, ...]) -> None:
+    """Raises for every path that leads out of the folder, through a symbolic link or a file in place of a folder, or onto a folder."""
+    wrong = []
+    for file in dict.fromkeys(files):
+        path = PurePosixPath(file)
+        if path.is_absolute() or ".." in path.parts or "\\" in file or not path.parts:
+            wrong.append(UserError("leads out of the output folder", file))
+            continue
+        inside = [folder.joinpath(*path.parts[:depth]) for depth in range(1, len(path.parts))]
+        blocked = next((p for p in inside if p.is_symlink() or (p.exists() and not p.is_dir())), None)
+        if blocked is not None:
+            wrong.append(UserError("is no folder of its own, and k2l would have to write below it", blocked.as_posix()))
+        elif file != ASIDE and (folder / file).is_dir() and not (folder / file).is_symlink():
+            wrong.append(UserError("is a folder, and k2l would have to write a file there", (folder / file).as_posix()))
+        elif file == ASIDE and (folder / file).is_symlink():
+            wrong.append(UserError("is a symbolic link, and k2l would have to write below it", (folder / file).as_posix()))
+    if wrong:
+        raise UserErrors(tuple({(e.file, e.message): e for e in wrong}.values()))
+
+
+def _is_protected(file: str) -> bool:
+    """What Terraform and its users own. No record of k2l's names such a file, but a record can be edited."""
+    path = PurePosixPath(file)
+    return ".terraform" in path.parts or ".tfstate" in path.name or path.name.endswith((".terraform.lock.hcl", ".tfvars", ".tfvars.json"))
+
+
+def _says_the_same(change: Change) -> bool:
+    if change.before is None or change.after is None or change.foreign:
+        return False
+    try:
+        return same_meaning(json.loads(change.before), json.loads(change.after))
+    except (ValueError, AttributeError, TypeError, KeyError):
+        return False
+
+
+def _shown(changes: Changes, change: Change) -> str:
+    return (changes.folder / change.file).as_posix()
+
+
+def _lines(content: bytes | None) -> list[str]:
+    return [f"{line}\n" for line in content.decode(errors="replace").removesuffix("\n").split("\n")] if content else []

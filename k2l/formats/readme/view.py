@@ -1,0 +1,187 @@
+"""What the README shows, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from k2l.aws.build_context import BuildContext
+from k2l.aws.configuration import Secret
+from k2l.aws.expr import Image
+from k2l.aws.function import Function
+from k2l.aws.inputs import Variable
+from k2l.aws.schedule import Schedule
+from k2l.finding import Target
+from k2l.formats import Format, images
+from k2l.formats.readme.losses import Loss, losses
+from k2l.formats.text import words
+from k2l.formats.text.summary import verdict
+from k2l.graph import Workload
+from k2l.pipeline import Bundle
+from k2l.placement import Placement
+from k2l.plan import Decision
+from k2l.reference import Expanded, Reference
+from k2l.source import Node
+from k2l.traced import Traced
+
+HIDDEN = "(sensitive)"
+PLATFORMS: Mapping[str, str] = {"x86_64": "linux/amd64", "arm64": "linux/arm64"}
+"""Lambda's names of processors, and what docker build calls them."""
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionView:
+    """``reached`` are routes and schedules in words; ``tag``, ``repository`` and ``platform`` are the image's."""
+
+    name: str
+    workload: str
+    file: str
+    memory: str
+    timeout: str
+    reached: tuple[str, ...]
+    repository: str
+    tag: str
+    platform: str
+    buildable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Staying:
+    workload: str
+    target: str
+    why: tuple[str, ...]
+    where: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class SecretView:
+    """``keys`` are those that a function reads; none when it reads all of them."""
+
+    name: str
+    address: str
+    description: str
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    format: str
+    verdict: str
+    objects: int
+    files: int
+    fields: str
+    functions: tuple[FunctionView, ...]
+    staying: tuple[Staying, ...]
+    secrets: tuple[SecretView, ...]
+    inputs: tuple[Variable, ...]
+    decisions: tuple[Decision, ...]
+    losses: tuple[Loss, ...]
+
+
+def view(bundle: Bundle, output: Format) -> View:
+    plan = bundle.plan
+    return View(
+        format=output.name,
+        verdict=verdict(plan.placements),
+        objects=bundle.ledger.counts["objects"],
+        files=len({m.node.document.file for m in bundle.manifests}),
+        fields=words.fields(bundle.ledger.counts),
+        functions=tuple(_functions(bundle)),
+        staying=tuple(_staying(p) for p in plan.placements if p.target is not Target.LAMBDA),
+        secrets=tuple(_secrets(bundle, output)),
+        inputs=tuple(sorted((v for v in plan.of(Variable) if v.required), key=lambda v: v.key)),
+        decisions=plan.decisions,
+        losses=tuple(losses(bundle)),
+    )
+
+
+def plain(value: Any) -> str:
+    """A planned value as a person would say it."""
+    if isinstance(value, Traced):
+        return HIDDEN if value.sensitive else plain(value.value)
+    if isinstance(value, tuple):
+        return ", ".join(map(plain, value))
+    return "" if value is None else str(value)
+
+
+def _functions(bundle: Bundle) -> Iterator[FunctionView]:
+    plan = bundle.plan
+    contexts = {c.key: c for c in plan.of(BuildContext)}
+    schedules: dict[str, list[Schedule]] = {}
+    for schedule in plan.of(Schedule):
+        schedules.setdefault(schedule.home, []).append(schedule)
+    workloads = {id(p.workload.manifest.node): p.workload for p in plan.placements}
+    for function in sorted(plan.of(Function), key=lambda f: f.key):
+        workload = workloads[id(function.origins[0])]
+        context = contexts.get(function.key)
+        image = function.image.value if isinstance(function.image, Traced) else function.image
+        assert isinstance(image, Image)
+        yield FunctionView(
+            name=function.key,
+            workload=workload.id,
+            file=workload.manifest.node.document.file,
+            memory=f"{plain(function.memory_size)} MB",
+            timeout=f"{plain(function.timeout)} s",
+            reached=tuple(dict.fromkeys((*_routes(workload), *_times(schedules.get(function.key, ()))))),
+            repository=image.repository,
+            tag=image.tag,
+            platform=PLATFORMS[plain(function.architectures)],
+            buildable=context is not None and images.finished(context),
+        )
+
+
+def _routes(workload: Workload) -> Iterator[str]:
+    for route in workload.routes:
+        host = route.routes.host.value if route.routes.host else "any host"
+        yield f"{host}{route.routes.path.value}"
+    for service in workload.services:
+        kind = "the Internet" if service.exposes.public else "callers inside"
+        yield f"{kind}, as Service {service.manifest.name}"
+
+
+def _times(schedules: Any) -> Iterator[str]:
+    for schedule in schedules:
+        zone = plain(schedule.timezone)
+        yield f"{plain(schedule.expression)}{f' {zone}' if zone else ''}"
+
+
+def _staying(placement: Placement) -> Staying:
+    first = placement.because[0] if placement.because else None
+    node = first.at if first else placement.wish.origins[0] if placement.wish and placement.wish.origins else placement.workload.manifest.node
+    why = tuple(f"{f.code} {f.problem.message}" for f in placement.because) or ("as you asked",)
+    helps = dict.fromkeys(f.problem.help for f in placement.because if f.problem.help)
+    return Staying(placement.workload.id, words.TARGETS[placement.target], why, _where(node), "; ".join(helps))
+
+
+def _where(node: Node) -> str:
+    path = node.path()
+    return f"{node.document.file} {path}" if path else node.document.file
+
+
+def _secrets(bundle: Bundle, output: Format) -> Iterator[SecretView]:
+    keys: dict[str, set[str | None]] = {}
+    for context in bundle.plan.of(BuildContext):
+        for reference in _references(context):
+            keys.setdefault(reference.name, set()).add(reference.key)
+    for secret in sorted(bundle.plan.of(Secret), key=lambda s: s.key):
+        used = keys.get(secret.key, set())
+        named = () if None in used else tuple(sorted(key for key in used if key is not None))
+        yield SecretView(plain(secret.name), output.address(secret, ""), plain(secret.description), named)
+
+
+def _references(value: Any) -> Iterator[Reference]:
+    """Every reference to a secret below a planned value."""
+    if isinstance(value, Traced):
+        value = value.value
+    if isinstance(value, Reference):
+        if value.store == "secretsmanager":
+            yield value
+        yield from (r for part in value.otherwise for r in _references(part))
+    elif isinstance(value, Expanded):
+        yield from (r for part in value.parts for r in _references(part))
+    elif isinstance(value, tuple):
+        yield from (r for item in value for r in _references(item))
+    elif hasattr(value, "__dataclass_fields__"):
+        yield from (r for name in value.__dataclass_fields__ if name != "origins" for r in _references(getattr(value, name)))

@@ -1,0 +1,1 @@
+"""The plan as a Terraform configuration for the hashicorp/aws provider."""

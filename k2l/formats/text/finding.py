@@ -1,0 +1,46 @@
+"""One finding, on one line or as a block with the lines that it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from k2l.finding import Confidence, Finding
+from k2l.formats.text.paint import Paint, printable
+from k2l.formats.text.snippet import Snippets
+from k2l.source import Node
+
+
+def concise(finding: Finding, paint: Paint) -> str:
+    """``deploy.yaml:12:9 K2L201 port 53 is UDP``."""
+    return f"{where(finding.at)} {paint(finding.code, finding.rule.severity)} {printable(finding.problem.message)}"
+
+
+def full(finding: Finding, snippets: Snippets, paint: Paint) -> Iterator[str]:
+    """A block of lines: what, where, the lines themselves with a caret, what to do, and other places that explain it."""
+    problem = finding.problem
+    yield f"{paint(f'{finding.code} {finding.rule.severity}', finding.rule.severity)}: {paint(printable(problem.message), 'strong')}"
+    yield from _shown(finding.at, "", snippets, paint)
+    margin = " " * len(str(finding.at.line))
+    path = finding.at.path()
+    yield f"{margin} = object: {printable(finding.object)}{f' {printable(path)}' if path else ''}"
+    if problem.help:
+        yield f"{margin} = help: {printable(problem.help)}"
+    for note in problem.related:
+        yield f"{margin} = note: {printable(note.label)} ({where(note.at)})"
+    if finding.rule.confidence is not Confidence.HIGH:
+        yield f"{margin} = note: confidence {finding.rule.confidence}"
+
+
+def where(node: Node) -> str:
+    return f"{node.document.file}:{node.line}:{node.column}"
+
+
+def _shown(node: Node, label: str, snippets: Snippets, paint: Paint) -> Iterator[str]:
+    margin = " " * len(str(node.line))
+    template = f" (from {node.document.template})" if node.document.template else ""
+    yield f"{margin}--> {where(node)}{template}"
+    snippet = snippets.of(node)
+    if snippet is not None:
+        yield f"{margin} |"
+        yield f"{paint(str(node.line), 'dim')} | {snippet.text}"
+        yield f"{margin} | {' ' * snippet.start}{paint('^' * snippet.length, 'error')}{f' {label}' if label else ''}"

@@ -1,0 +1,60 @@
+"""Ingress: HTTP hosts and paths that lead to Services."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from k2l.graph import Fact, Routes
+from k2l.kinds import Kind
+from k2l.manifest.cursor import Cursor
+from k2l.manifest.manifest import Manifest
+from k2l.traced import Traced
+
+LEGACY_CLASS = "kubernetes.io/ingress.class"
+
+
+def read(c: Cursor) -> tuple[Routes, ...]:
+    spec, metadata = c.child("spec"), c.child("metadata")
+    if spec is None:
+        return ()
+    legacy = metadata.strings("annotations").get(LEGACY_CLASS) if metadata else None
+    ingress_class = spec.text("ingressClassName") or legacy
+    routes = [route for rule in spec.items("rules") for route in _rule(rule, ingress_class)]
+    default = spec.child("defaultBackend")
+    if default is not None and (route := _route(default, default, ingress_class, None)) is not None:
+        routes.append(route)
+    return tuple(routes)
+
+
+def _rule(rule: Cursor, ingress_class: Traced[str] | None) -> Iterator[Routes]:
+    http = rule.child("http")
+    for path in http.items("paths") if http else ():
+        backend = path.child("backend")
+        if backend is not None and (route := _route(path, backend, ingress_class, rule.text("host"))) is not None:
+            yield route
+
+
+def _route(path: Cursor, backend: Cursor, ingress_class: Traced[str] | None, host: Traced[str] | None) -> Routes | None:
+    service = backend.child("service")
+    name = service.text("name") if service else None
+    if service is None or name is None:
+        return None
+    port = service.child("port")
+    number = (port.integer("number") or port.text("name")) if port else None
+    chosen: Traced[int | str] | None = Traced(number.value, number.origins) if number else None
+    return Routes(
+        path.node,
+        ingress_class,
+        host,
+        path.text("path") or Traced("/"),
+        path.text("pathType") or Traced("Prefix" if path is backend else "ImplementationSpecific"),
+        name,
+        chosen,
+    )
+
+
+def relate(manifest: Manifest) -> Iterator[Fact]:
+    yield from manifest.body or ()
+
+
+KIND = Kind(("networking.k8s.io/v1 Ingress",), read, relate)

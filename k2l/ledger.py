@@ -1,0 +1,179 @@
+"""One entry for each leaf of every input object. Nobody writes it by hand: what reached an attribute is mapped because the attribute says so.
+
+Attributes carry the places they came from; read from the resource side that is provenance, read from the manifest side it is this ledger.
+What no attribute carries is settled by the field tables, and what no table covers is unhandled: a state, not an absence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from k2l import tables
+from k2l.aws.resource import Resource
+from k2l.finding import Target
+from k2l.graph import Graph
+from k2l.manifest.manifest import Manifest
+from k2l.plan import Disposition, Outcome, Plan
+from k2l.source import Node
+from k2l.traced import Traced
+
+Steps = tuple[str | int, ...]
+_RANK = {disposition: rank for rank, disposition in enumerate(Disposition)}
+Address = Callable[[Resource, str], str]
+"""How an output format names an attribute: ``aws_lambda_function.shop_web.memory_size``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """``outcomes`` are all of them when there are several; ``disposition`` and ``reason`` are those of the worst."""
+
+    manifest: Manifest
+    node: Node
+    disposition: Disposition
+    reason: str | None
+    to: tuple[str, ...]
+    outcomes: tuple[Outcome, ...]
+    sensitive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """``counts`` has a number for each disposition, and objects, leaves and sensitive."""
+
+    entries: tuple[Entry, ...]
+    counts: Mapping[str, int]
+
+
+def reconcile(
+    manifests: Iterable[Manifest], overridden: Iterable[tuple[Manifest, Manifest]], graph: Graph, plan: Plan, address: Address
+) -> Ledger:
+    """Every leaf of every object, with what became of it."""
+    carried: dict[Node, dict[Outcome, None]] = {}
+    for resource in plan.resources:
+        for node, outcome in _carried(resource, address):
+            carried.setdefault(node, {})[outcome] = None
+    for outcome in plan.outcomes:
+        for leaf in outcome.at.leaves():
+            carried.setdefault(leaf, {})[Outcome(leaf, outcome.disposition, outcome.reason, outcome.to)] = None
+    for decision in plan.decisions:
+        for node in decision.at:
+            carried.setdefault(node, {})[Outcome(node, Disposition.MAPPED, None, f"decisions[{decision.id}]")] = None
+    homes = _homes(graph, plan)
+    replaced = {id(old): new for old, new in overridden}
+    entries = tuple(
+        entry for m in manifests for entry in _entries(m, carried, _Home("overridden") if id(m) in replaced else homes.get(m, _Home("unread")))
+    )
+    return Ledger(entries, _counts(entries))
+
+
+@dataclass(frozen=True, slots=True)
+class _Home:
+    """What became of an object as a whole: ``converted``, ``kept`` with its workloads, ``unread`` or ``overridden``.
+
+    ``also_kept`` are the keys of a converted ConfigMap or Secret that a workload elsewhere reads too (None among them: every key)."""
+
+    state: str
+    reason: str | None = None
+    also_kept: frozenset[str | None] = frozenset()
+
+
+def _carried(resource: Resource, address: Address) -> Iterator[tuple[Node, Outcome]]:
+    for spec in fields(resource):
+        if spec.name in ("key", "home", "origins", "comment"):
+            continue
+        for path, value in _traced(getattr(resource, spec.name), ""):
+            if value.origins:
+                to = address(resource, spec.name) + path
+                disposition = Disposition.APPROXIMATED if value.reason else Disposition.MAPPED
+                for node in value.origins:
+                    yield node, Outcome(node, disposition, value.reason, to)
+
+
+def _traced(value: Any, path: str) -> Iterator[tuple[str, Traced[Any]]]:
+    """Every traced value within an attribute, with its path below it."""
+    if isinstance(value, Traced):
+        yield path, value
+        value = value.value
+    if isinstance(value, str | int | float | None):
+        return
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _traced(item, f'{path}["{key}"]')
+    elif isinstance(value, tuple | list):
+        for index, item in enumerate(value):
+            yield from _traced(item, f"{path}[{index}]")
+    elif hasattr(value, "__dataclass_fields__"):
+        for name in value.__dataclass_fields__:
+            yield from _traced(getattr(value, name), path)
+
+
+def _homes(graph: Graph, plan: Plan) -> dict[Manifest, _Home]:
+    """Where each object ended, from the placements of the workloads that it is or serves."""
+    placed = {p.workload.manifest: p.target for p in plan.placements}
+    moved: set[Manifest] = set()
+    stays: dict[Manifest, set[str | None]] = {}
+    for workload in graph.workloads:
+        users = [(m, None) for m in workload.supporters()] + list(graph.references(workload))
+        for manifest, key in users:
+            if placed[workload.manifest] is Target.LAMBDA:
+                moved.add(manifest)
+            else:
+                stays.setdefault(manifest, set()).add(key)
+    return {m: home for m in graph.manifests if (home := _home(m, placed.get(m), m in moved, frozenset(stays.get(m, ())))) is not None}
+
+
+def _home(manifest: Manifest, target: Target | None, moved: bool, stays: frozenset[str | None]) -> _Home | None:
+    if target is not None:
+        return _Home("converted") if target is Target.LAMBDA else _Home("kept", "placed-elsewhere")
+    if moved:
+        return _Home("converted", also_kept=stays)
+    if stays:
+        return _Home("kept", "serves-what-stays")
+    if manifest.type is None:
+        return _Home("kept", "kind-not-converted")
+    return None if manifest.joins else _Home("converted")
+
+
+def _entries(manifest: Manifest, carried: Mapping[Node, Mapping[Outcome, None]], home: _Home) -> Iterator[Entry]:
+    for node in manifest.node.leaves():
+        steps = node.steps()
+        found = _outcomes(manifest, node, steps, tuple(carried.get(node, ())), home)
+        worst = min(found, key=lambda o: _RANK[o.disposition])
+        to = tuple(dict.fromkeys(o.to for o in found if o.to))
+        sensitive = manifest.hides(steps) or any(o.sensitive for o in found)
+        yield Entry(manifest, node, worst.disposition, worst.reason, to, found if len(found) > 1 else (), sensitive)
+
+
+def _outcomes(manifest: Manifest, node: Node, steps: Steps, carried: tuple[Outcome, ...], home: _Home) -> tuple[Outcome, ...]:
+    if home.state == "overridden":
+        return (Outcome(node, Disposition.NOT_APPLICABLE, "defined-again-later"),)
+    if home.state == "kept":
+        return (*carried, Outcome(node, Disposition.KEPT, home.reason))
+    if home.also_kept and steps[0] in ("data", "binaryData", "stringData") and home.also_kept & {None, steps[-1]}:
+        return (*carried, Outcome(node, Disposition.KEPT, "serves-what-stays"))
+    return carried or (_settled(manifest, node, steps, home),)
+
+
+def _settled(manifest: Manifest, node: Node, steps: Steps, home: _Home) -> Outcome:
+    """What the tables say of a leaf that nothing carried."""
+    assert manifest.type is not None
+    resolved = tables.resolve(manifest.type, steps)
+    if resolved.known and home.state == "unread":
+        return Outcome(node, Disposition.NOT_APPLICABLE, "nothing-reads-it")
+    row = resolved.row
+    if resolved.known and row is not None and row.verb == "decides" and not resolved.compound:
+        return Outcome(node, Disposition.MAPPED)
+    settled = resolved.settle(node.value)
+    if settled is None:
+        return Outcome(node, Disposition.UNHANDLED)
+    return Outcome(node, Disposition.DROPPED if settled.verb == "drop" else Disposition.NOT_APPLICABLE, settled.reason)
+
+
+def _counts(entries: tuple[Entry, ...]) -> dict[str, int]:
+    counts = {str(d).replace("-", "_"): 0 for d in Disposition}
+    for entry in entries:
+        counts[str(entry.disposition).replace("-", "_")] += 1
+    sensitive = sum(entry.sensitive for entry in entries)
+    return {"objects": len({id(e.manifest) for e in entries}), "leaves": len(entries), **counts, "sensitive": sensitive}

@@ -1,0 +1,1 @@
+"""Catalogue of typed Kubernetes pieces, read from located nodes by a cursor. Frozen; knows no AWS."""

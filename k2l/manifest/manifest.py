@@ -1,0 +1,50 @@
+"""One Kubernetes object: who it is, where it stands, and what its kind read from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from k2l.manifest.cursor import Complaint, Cursor
+from k2l.source import Node
+
+
+LAST_APPLIED = ("metadata", "annotations", "kubectl.kubernetes.io/last-applied-configuration")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Manifest:
+    """``id`` is Kind/namespace/name, with ``default`` for a missing namespace and ``-`` for kinds outside namespaces.
+
+    ``type`` is its type in the inventory (None: a kind without tables); ``body`` what the kind's ``read`` returned (None: not read);
+    ``joins`` is False for a kind that says nothing about other objects."""
+
+    id: str
+    api_version: str
+    kind: str
+    namespace: str
+    name: str
+    node: Node
+    metadata: Cursor
+    type: str | None
+    body: Any = None
+    complaints: tuple[Complaint, ...] = ()
+    joins: bool = True
+
+    def hides(self, steps: tuple[str | int, ...]) -> bool:
+        """Whether the leaf there is secret: a Secret's values, and the copy of the object that ``kubectl apply`` leaves in an annotation."""
+        if len(steps) > 1 and self.kind == "Secret" and steps[0] in ("data", "stringData"):
+            return True
+        return steps == LAST_APPLIED
+
+    @property
+    def group(self) -> str:
+        return self.api_version.rpartition("/")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Redefinition:
+    """Two objects of one id: ``kubectl apply`` leaves the ``last``."""
+
+    first: Manifest
+    last: Manifest

@@ -1,0 +1,109 @@
+"""Volumes of a pod (core/v1 Volume)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from k2l.manifest.cursor import Cursor
+from k2l.source import Node
+from k2l.traced import Traced
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One key of a ConfigMap or Secret as a file; ``mode`` is a file mode, e.g. 0o400."""
+
+    key: Traced[str]
+    path: Traced[str]
+    mode: Traced[int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """A ConfigMap or Secret as files: ``items`` (none: every key), ``default_mode`` (none: 0644)."""
+
+    kind: str
+    name: Traced[str]
+    items: tuple[Item, ...]
+    default_mode: Traced[int] | None
+    optional: Traced[bool] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Downward:
+    """One file of the downward API."""
+
+    path: Traced[str]
+    field: Traced[str] | None
+    resource: Traced[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """``kind`` is the name of its source (configMap, secret, emptyDir, hostPath, persistentVolumeClaim, ...), emptyDir when none is given.
+
+    ``other`` are the sources of a projected volume that are neither ConfigMap, Secret nor downward API."""
+
+    node: Node
+    name: Traced[str]
+    kind: str
+    source: Cursor | None
+    projections: tuple[Projection, ...] = ()
+    downward: tuple[Downward, ...] = ()
+    other: tuple[str, ...] = ()
+
+
+def read_volume(c: Cursor) -> Volume | None:
+    name = c.text("name")
+    if name is None:
+        return None
+    keys = [k for k in c.node.value if k != "name"] if isinstance(c.node.value, Mapping) else []
+    kind = keys[0] if keys else "emptyDir"
+    source = c.child(kind) if keys else None
+    if kind == "projected" and source is not None:
+        return _projected(c.node, name, source)
+    projection = _projection(kind, source) if source else None
+    downward = tuple(_downward(source)) if kind == "downwardAPI" and source else ()
+    return Volume(c.node, name, kind, source, (projection,) if projection else (), downward)
+
+
+def _projected(node: Node, name: Traced[str], source: Cursor) -> Volume:
+    projections: list[Projection] = []
+    downward: list[Downward] = []
+    other: list[str] = []
+    mode = source.integer("defaultMode")
+    for entry in source.items("sources"):
+        for kind in entry.node.value if isinstance(entry.node.value, Mapping) else ():
+            part = entry.child(kind)
+            if part is None:
+                continue
+            found = _projection(kind, part, mode)
+            if found:
+                projections.append(found)
+            elif kind == "downwardAPI":
+                downward.extend(_downward(part))
+            else:
+                other.append(kind)
+    return Volume(node, name, "projected", source, tuple(projections), tuple(downward), tuple(other))
+
+
+def _projection(kind: str, source: Cursor, mode: Traced[int] | None = None) -> Projection | None:
+    name = {"configMap": source.text("name"), "secret": source.text("secretName") or source.text("name")}.get(kind)
+    if name is None:
+        return None
+    items = tuple(
+        Item(key, path, item.integer("mode")) for item in source.items("items") if (key := item.text("key")) and (path := item.text("path"))
+    )
+    label = "ConfigMap" if kind == "configMap" else "Secret"
+    return Projection(label, name, items, source.integer("defaultMode") or mode, source.boolean("optional"))
+
+
+def _downward(source: Cursor) -> list[Downward]:
+    found = []
+    for item in source.items("items"):
+        path = item.text("path")
+        field, resource = item.child("fieldRef"), item.child("resourceFieldRef")
+        if path:
+            found.append(Downward(path, field.text("fieldPath") if field else None, resource.text("resource") if resource else None))
+    return found

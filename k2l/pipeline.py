@@ -1,0 +1,69 @@
+"""k2l in one screen.
+
+::
+
+    paths -load-> Node* -read-> Manifest* -relate-> Graph of Workloads -check-> Finding*
+          -place-> Placement* -design-> Plan -check-> Finding* -reconcile-> Ledger -write-> {path: text}
+
+Each stage is a pure function in the module named after what it returns; what goes in and out is frozen. YAML becomes a tree of located nodes
+first (``source``), typed pieces are read from it by cursors (``manifest``, ``kinds``), and every value keeps the places it came from
+(``traced``). A kind only states facts about its own object; ``graph`` joins them as Kubernetes does. ``rules`` look at workloads; those that
+block a target are the placement policy, there is no other (``placement``). A target's concerns turn each workload into AWS resources
+(``targets``, ``aws``) without a thought of the output format; what an attribute carries is thereby mapped, what none carries is settled by the
+field tables, and the rest is unhandled (``ledger``). A format only spells (``formats``).
+
+Folders are catalogues: a new kind, rule, target, concern or format is a new file, and no list is edited (``registry``).
+
+Where this differs from the design it started from: the read stage is ``manifests`` (the module of the plural it returns); joining is by facts
+that kinds yield rather than by code of the graph for each kind, so that a new kind needs no edit there; ``environment`` resolves a container's
+variables before any target sees them, because Fargate needs the same answer; and the image contract is a planned resource like any other
+(``aws.build_context``), so that the ledger sees what reaches it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from k2l import findings, graph, ledger, manifests, placement, plan
+from k2l.finding import Finding
+from k2l.formats import Format
+from k2l.graph import Graph
+from k2l.ledger import Ledger
+from k2l.manifest.manifest import Manifest
+from k2l.plan import Plan
+from k2l.settings import Settings
+from k2l.source import Node
+from k2l.sources import Input
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Everything known about one input, after the last stage before writing."""
+
+    inputs: tuple[Input, ...]
+    manifests: tuple[Manifest, ...]
+    overridden: tuple[tuple[Manifest, Manifest], ...]
+    graph: Graph
+    findings: tuple[Finding, ...]
+    plan: Plan
+    ledger: Ledger
+    settings: Settings
+
+
+def translate(inputs: tuple[Input, ...], nodes: tuple[Node, ...], settings: Settings, output: Format, namespace: str = "default") -> Bundle:
+    """All stages but the last. ``output`` only names attributes in the ledger; nothing else depends on it."""
+    everything = manifests.read(nodes, namespace)
+    objects, overridden = manifests.last_of_each(everything)
+    joined = graph.build(objects, manifests.facts(objects))
+    found = findings.check(joined, settings)
+    placements = placement.place(joined, found, settings)
+    planned = plan.design(joined, placements, settings)
+    accounts = ledger.reconcile(everything, overridden, joined, planned, output.address)
+    found = findings.ordered(found, findings.check_plan(planned, settings), findings.check_ledger(accounts, overridden))
+    return Bundle(inputs, everything, overridden, joined, found, planned, accounts, settings)
+
+
+def write(bundle: Bundle, output: Format) -> Mapping[str, str]:
+    """The files of the output folder, except the record and the README, by their path below it."""
+    return output.write(bundle.plan)

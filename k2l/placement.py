@@ -1,0 +1,53 @@
+"""Where each workload goes: targets in order of preference, less those that a finding rules out. Nothing else decides.
+
+A user's word (annotation or k2l.yaml) wins over preference, never over an impossibility. Placement never looks at the output format.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from k2l.finding import Finding, Target
+from k2l.graph import Graph, Workload
+from k2l.settings import Settings
+from k2l.traced import Traced
+
+# Managed Instances take a workload only by the user's word: whether an image is safe under concurrent requests stands in no manifest.
+PREFERENCE = (Target.LAMBDA, Target.FARGATE, Target.KUBERNETES)
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """``because`` are the findings that decided (none: nothing spoke against the preferred target), ``rejected`` those against other targets.
+
+    ``wish`` is the user's word; ``refused`` says that it was impossible."""
+
+    workload: Workload
+    target: Target
+    because: tuple[Finding, ...]
+    rejected: Mapping[Target, tuple[Finding, ...]]
+    wish: Traced[str] | None = None
+    refused: bool = False
+
+
+def place(graph: Graph, findings: Iterable[Finding], settings: Settings) -> tuple[Placement, ...]:
+    by_workload: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if finding.workload and (finding.rule.blocks or finding.rule.sends):
+            by_workload.setdefault(finding.workload, []).append(finding)
+    return tuple(_place(w, by_workload.get(w.id, []), settings.overrides(w).target) for w in graph.workloads)
+
+
+def _place(workload: Workload, findings: list[Finding], wish: Traced[str] | None) -> Placement:
+    rejected = {t: against for t in Target if (against := tuple(f for f in findings if t in f.rule.blocks))}
+    sent = tuple(f for f in findings if f.rule.sends)
+    wanted = Target(wish.value) if wish else None
+    if wanted is not None and wanted not in rejected:
+        return Placement(workload, wanted, (), rejected, wish)
+    if sent and sent[0].rule.sends:
+        return Placement(workload, sent[0].rule.sends, sent, rejected, wish, wanted is not None)
+    target = next((t for t in PREFERENCE if t not in rejected), Target.KUBERNETES)
+    better = PREFERENCE[: PREFERENCE.index(target)]
+    because = tuple(dict.fromkeys(f for t in better for f in rejected[t]))
+    return Placement(workload, target, because, rejected, wish, wanted is not None)

@@ -1,0 +1,119 @@
+"""What will be built: resources, what became of fields that no resource carries, and every decision taken on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from k2l.aws.resource import Resource
+from k2l.finding import Target
+from k2l.graph import Graph
+from k2l.placement import Placement
+from k2l.registry import collect
+from k2l.settings import Settings
+from k2l.source import Node
+
+R = TypeVar("R", bound=Resource)
+
+
+class Disposition(StrEnum):
+    """What became of a leaf, worst first."""
+
+    UNHANDLED = "unhandled"
+    DROPPED = "dropped"
+    APPROXIMATED = "approximated"
+    KEPT = "kept"
+    MAPPED = "mapped"
+    NOT_APPLICABLE = "not-applicable"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What code says became of a leaf (or of all leaves below a node) that reaches no attribute.
+
+    ``reason`` is a code of mappings/reasons.yaml; ``to`` says where it went in words of the record, e.g. a decision's id; ``sensitive`` that
+    the leaf holds a secret."""
+
+    at: Node
+    disposition: Disposition
+    reason: str | None = None
+    to: str | None = None
+    sensitive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Something k2l had to assume, or that the user decided. ``id`` is stable: ``<workload>:<name>``; ``by`` is default, annotation or k2l.yaml;
+    ``at`` are the manifest places that it settles."""
+
+    id: str
+    workload: str
+    question: str
+    options: tuple[str, ...]
+    chosen: str
+    by: str
+    why: str
+    at: tuple[Node, ...] = ()
+
+
+Fact = Resource | Outcome | Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """``resources`` are in the order they were designed; ``owned`` gives for each workload id the resources made for it alone."""
+
+    placements: tuple[Placement, ...]
+    resources: tuple[Resource, ...]
+    outcomes: tuple[Outcome, ...]
+    decisions: tuple[Decision, ...]
+    owned: Mapping[str, tuple[Resource, ...]]
+
+    def of(self, kind: type[R]) -> tuple[R, ...]:
+        return tuple(r for r in self.resources if isinstance(r, kind))
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """Yields the resources, outcomes and decisions of one theme. ``each`` sees one site at a time; ``shared`` sees all sites of the target,
+    and the resources that ``each`` made for them."""
+
+    name: str
+    each: Callable[[Any], Iterator[Fact]] | None = None
+    shared: Callable[[Any, Any], Iterator[Fact]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Builder:
+    """How one target is built: ``survey`` makes a site (with a ``workload``) for each workload placed there, the Concerns of ``package`` do the rest."""
+
+    target: Target
+    package: str
+    survey: Callable[[Graph, Mapping[str, Placement], Settings], Sequence[Any]]
+
+
+def design(graph: Graph, placements: tuple[Placement, ...], settings: Settings) -> Plan:
+    """Run every target's concerns over the workloads placed there."""
+    by_id = {p.workload.id: p for p in placements}
+    facts: list[Fact] = []
+    owned: dict[str, tuple[Resource, ...]] = {}
+    for builder in collect("k2l.targets", Builder):
+        concerns = collect(builder.package, Concern)
+        sites = builder.survey(graph, by_id, settings)
+        for site in sites:
+            own = [fact for concern in concerns if concern.each for fact in concern.each(site)]
+            owned[site.workload.id] = tuple(f for f in own if isinstance(f, Resource))
+            facts += own
+        resources = tuple(f for f in facts if isinstance(f, Resource))
+        for concern in concerns:
+            if concern.shared:
+                facts.extend(concern.shared(sites, resources))
+    return Plan(
+        placements,
+        tuple(f for f in facts if isinstance(f, Resource)),
+        tuple(f for f in facts if isinstance(f, Outcome)),
+        tuple(f for f in facts if isinstance(f, Decision)),
+        owned,
+    )

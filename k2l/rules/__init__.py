@@ -1,0 +1,9 @@
+"""Catalogue of lint rules, one file each: ``k2l<number>_<name>.py`` with a ``check`` and a ``RULE``.
+
+0xx input, 1xx workload, 2xx network, 3xx state, 4xx identity and secrets, 5xx limits, 6xx schedules.
+
+A rule that ``blocks`` a target is the placement policy: nothing else forbids. A module's docstring is the rule's page; its *Bad* and *Good*
+blocks are its tests. An example is whole objects, or, without ``apiVersion``, the fields that matter of a container, pod spec or CronJob
+spec; the test puts them into a Deployment ``web`` with a Service, or into a CronJob.
+
+Modules that begin with ``_`` hold what several rules share."""

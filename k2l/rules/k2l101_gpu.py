@@ -1,0 +1,41 @@
+"""
+A function has no GPU, and neither has Fargate.
+
+Lambda and Fargate give cpu and memory only. Lambda Managed Instances offer parts of a GPU since November 2026, for x86_64 images on a capacity
+provider; that takes a decision on memory and cost that no manifest holds. ECS and EKS on EC2 instances have whole ones.
+
+Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html (checked 2026-11-21)
+
+Bad:
+
+    resources:
+      limits: {nvidia.com/gpu: 1}
+
+Good:
+
+    resources:
+      limits: {cpu: 500m}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from k2l.finding import Problem, Rule, Severity, Target
+from k2l.graph import Workload
+from k2l.manifest.container import Container
+from k2l.rules._resources import is_gpu
+
+HELP = "keep it in the cluster, or run it on ECS with EC2 instances that have one"
+
+
+def check(container: Container, workload: Workload) -> Iterator[Problem]:
+    for name, amount in {**container.requests, **container.limits}.items():
+        if is_gpu(name) and amount.value != "0":
+            yield Problem(amount.origins[0], f'container "{container.name.value}" asks for "{name}"', HELP)
+    if container is workload.container:
+        for claim in workload.pod.resource_claims:
+            yield Problem(claim, "the pod claims a device of its node", HELP)
+
+
+RULE = Rule("K2L101", "gpu", Severity.WARNING, check, blocks=frozenset({Target.LAMBDA, Target.FARGATE}))

@@ -1,0 +1,180 @@
+"""What the user decided: k2l.yaml, and ``k2l.dev/*`` annotations on a workload or its pod template (the file wins).
+
+jsonschema is imported only when there is a k2l.yaml to check."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from k2l import tables
+from k2l.errors import UserError, UserErrors
+from k2l.graph import Workload
+from k2l.source import Node, load
+from k2l.traced import Traced
+
+ANNOTATION = "k2l.dev/"
+FILE = "k2l.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Overrides:
+    """What was decided for one workload; None where nothing was. ``memory`` in MiB, ``timeout`` in seconds.
+
+    ``cold_starts`` is ``allow`` or ``avoid`` (provisioned concurrency), ``secrets`` is ``literal`` to keep credential-like literals as they are."""
+
+    target: Traced[str] | None = None
+    memory: Traced[int] | None = None
+    timeout: Traced[int] | None = None
+    requests_per_pod: Traced[int] | None = None
+    architecture: Traced[str] | None = None
+    cold_starts: Traced[str] | None = None
+    vpc: Traced[bool] | None = None
+    name: Traced[str] | None = None
+    secrets: Traced[str] | None = None
+
+    def __or__(self, stronger: Overrides) -> Overrides:
+        names = self.__slots__
+        return Overrides(**{n: getattr(self, n) if getattr(stronger, n) is None else getattr(stronger, n) for n in names})
+
+
+@dataclass(frozen=True, slots=True)
+class Vpc:
+    subnet_ids: tuple[str, ...]
+    security_group_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """``workloads`` are the entries of k2l.yaml by workload id; ``assumptions`` the bundle-wide numbers given there."""
+
+    workloads: Mapping[str, Overrides] = field(default_factory=dict)
+    assumptions: Mapping[str, Traced[Any]] = field(default_factory=dict)
+    vpc: Vpc | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    file: str | None = None
+
+    def overrides(self, workload: Workload) -> Overrides:
+        """Annotations of the pod template, then of the workload itself, then the file: the later one wins."""
+        found = Overrides()
+        for annotations in (workload.pod.annotations, workload.manifest.metadata.strings("annotations")):
+            found |= _from_annotations(annotations)
+        return found | self.workloads.get(workload.id, Overrides())
+
+    def author(self, value: Traced[Any]) -> str:
+        """Who said so: a place in k2l.yaml, or an annotation of the manifest."""
+        return FILE if value.origins[0].document.file == self.file else "annotation"
+
+    def assumption(self, name: str) -> Traced[Any]:
+        """A number that no manifest can know: the user's, else the default of ``mappings/aws/defaults.yaml`` (then without origins)."""
+        return self.assumptions.get(name) or Traced(tables.limits("defaults")[name])
+
+
+def parse(text: str, file: str = FILE) -> Settings:
+    """k2l.yaml checked against its JSON Schema. Raises UserErrors that name every wrong place."""
+    loaded = load(text, file)
+    if loaded.problems:
+        raise UserErrors(loaded.problems)
+    if not loaded.objects:
+        return Settings()
+    root = loaded.objects[0]
+    _check(root)
+    plain = root.value if isinstance(root.value, Mapping) else {}
+    vpc = plain.get("vpc")
+    return Settings(
+        workloads={name: _from_map(entry) for name, entry in _entries(plain.get("workloads"))},
+        assumptions={_python(k): Traced(n.value, (n,)) for k, n in _entries(plain.get("assumptions"))},
+        vpc=Vpc(_strings(vpc, "subnet_ids"), _strings(vpc, "security_group_ids")) if vpc else None,
+        select=_strings(root, "select"),
+        ignore=_strings(root, "ignore"),
+        file=file,
+    )
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of k2l.yaml (2020-12), for editors too."""
+    found: dict[str, Any] = json.loads(tables.path("schema/k2l.schema.json").read_text(encoding="utf-8"))
+    return found
+
+
+def _check(root: Node) -> None:
+    from jsonschema import Draft202012Validator
+
+    problems = []
+    for error in Draft202012Validator(schema()).iter_errors(_plain(root)):
+        at = _descend(root, list(error.absolute_path))
+        problems.append(UserError(error.message, at.document.file, at.line, at.column))
+    if problems:
+        raise UserErrors(tuple(problems))
+
+
+def _descend(node: Node, path: list[str | int]) -> Node:
+    for step in path:
+        if isinstance(node.value, Mapping) and isinstance(step, str):
+            node = node.value.get(step, node)
+        elif isinstance(node.value, tuple | list) and isinstance(step, int):
+            node = node.value[step]
+    return node
+
+
+def _plain(node: Node) -> Any:
+    if isinstance(node.value, Mapping):
+        return {k: _plain(v) for k, v in node.value.items()}
+    return [_plain(v) for v in node.value] if isinstance(node.value, tuple | list) else node.value
+
+
+def _entries(node: Node | None) -> Iterator[tuple[str, Node]]:
+    if node is not None and isinstance(node.value, Mapping):
+        yield from node.value.items()
+
+
+def _strings(node: Node | None, key: str) -> tuple[str, ...]:
+    found = node.value.get(key) if node is not None and isinstance(node.value, Mapping) else None
+    return tuple(str(n.value) for n in found.value) if found is not None and isinstance(found.value, tuple | list) else ()
+
+
+def _python(name: str) -> str:
+    return name.replace("-", "_")
+
+
+def _from_map(node: Node) -> Overrides:
+    found: dict[str, Traced[Any]] = {_python(key): Traced(n.value, (n,)) for key, n in _entries(node)}
+    return Overrides(**found)
+
+
+def _from_annotations(annotations: Mapping[str, Traced[str]]) -> Overrides:
+    """Annotation values are text; numbers and booleans are read by the same schema that checks the file."""
+    properties = schema_of_overrides() if any(key.startswith(ANNOTATION) for key in annotations) else {}
+    found: dict[str, Traced[Any]] = {}
+    for key, value in annotations.items():
+        name = key.removeprefix(ANNOTATION)
+        if not key.startswith(ANNOTATION) or name not in properties:
+            continue
+        found[_python(name)] = Traced(_typed(value, key, properties[name]), value.origins)
+    return Overrides(**found)
+
+
+def _typed(value: Traced[str], key: str, expected: Mapping[str, Any]) -> str | int | bool:
+    at = value.origins[0]
+    text = value.value.strip()
+    if expected["type"] == "integer":
+        if not text.isdigit() or not expected.get("minimum", 0) <= int(text) <= expected.get("maximum", int(text)):
+            low, high = expected.get("minimum", 0), expected.get("maximum", "any")
+            raise UserError(f"annotation {key} must be a whole number from {low} to {high}", at.document.file, at.line, at.column)
+        return int(text)
+    if expected["type"] == "boolean":
+        if text not in ("true", "false"):
+            raise UserError(f"annotation {key} must be true or false", at.document.file, at.line, at.column)
+        return text == "true"
+    if "enum" in expected and text not in expected["enum"]:
+        raise UserError(f"annotation {key} must be one of {', '.join(expected['enum'])}", at.document.file, at.line, at.column)
+    return text
+
+
+def schema_of_overrides() -> Mapping[str, Any]:
+    """What may be decided for one workload: name -> JSON Schema."""
+    found: Mapping[str, Any] = schema()["$defs"]["workload"]["properties"]
+    return found

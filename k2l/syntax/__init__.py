@@ -1,0 +1,1 @@
+"""How text becomes located nodes: the parts behind ``k2l.source``."""

@@ -1,0 +1,113 @@
+"""The located tree: what ``k2l.source.load`` returns and everything else reads from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+Scalar = str | int | float | bool | None
+
+_STEP = re.compile(r"[A-Za-z0-9_-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One YAML document: ``file`` as the user named it (posix), ``index`` from 0 within the file, ``line`` of its first content,
+    ``template`` the path in Helm's ``# Source:`` comment, if there is one."""
+
+    file: str
+    index: int = 0
+    line: int = 1
+    template: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Node:
+    """One place in a document. ``value`` is a scalar, a mapping of nodes or a sequence of nodes; ``line`` and ``column`` (from 1)
+    are those of the value, ``key_line``/``key_column`` those of its mapping key. ``text`` is a scalar as written.
+    Two nodes are equal only when they are the same node."""
+
+    value: Scalar | Mapping[str, Node] | Sequence[Node]
+    line: int
+    column: int
+    document: Document
+    parent: Node | None = None
+    key: str | int | None = None
+    text: str | None = None
+    key_line: int = 0
+    key_column: int = 0
+
+    def __repr__(self) -> str:
+        """The place only: the value may be a secret, and the tree below may be large."""
+        return f"<Node {self.document.file}:{self.line}:{self.column} {self.path()}>"
+
+    @property
+    def is_map(self) -> bool:
+        return isinstance(self.value, dict)
+
+    @property
+    def is_list(self) -> bool:
+        return isinstance(self.value, tuple)
+
+    def get(self, key: str) -> Node | None:
+        """The entry of a map; None when there is none or this is no map."""
+        return self.value.get(key) if isinstance(self.value, dict) else None
+
+    def path(self) -> str:
+        """The path below the object, in Kubernetes' own notation: ``spec.containers[0].image``, ``metadata.labels[a/b]``."""
+        steps: list[str] = []
+        node: Node | None = self
+        while node is not None and node.key is not None:
+            plain = isinstance(node.key, str) and _STEP.fullmatch(node.key)
+            steps.append(f".{node.key}" if plain else f"[{node.key}]")
+            node = node.parent
+        return "".join(reversed(steps)).removeprefix(".")
+
+    def root(self) -> Node:
+        """The object that this place belongs to."""
+        node = self
+        while node.parent is not None:
+            node = node.parent
+        return node
+
+    def leaves(self) -> Iterator[Node]:
+        """Every scalar, empty mapping and empty sequence below (or at) this node, in document order."""
+        waiting = [self]
+        while waiting:
+            node = waiting.pop()
+            children = node.children()
+            if children:
+                waiting += reversed(children)
+            else:
+                yield node
+
+    def children(self) -> tuple[Node, ...]:
+        """The entries of a map or the members of a list; none for a scalar."""
+        if isinstance(self.value, dict):
+            return tuple(self.value.values())
+        return self.value if isinstance(self.value, tuple) else ()
+
+    def plain(self) -> Any:
+        """The bare value: dict, list or scalar."""
+        if isinstance(self.value, dict):
+            return {key: node.plain() for key, node in self.value.items()}
+        return [node.plain() for node in self.value] if isinstance(self.value, tuple) else self.value
+
+
+class Draft:
+    """A Node under construction: it has the same slots, takes assignments, and becomes a Node by ``draft.__class__ = Node``.
+
+    Frozen dataclasses set each field through ``object.__setattr__``, which makes them six times slower to build."""
+
+    __slots__ = ("column", "document", "key", "key_column", "key_line", "line", "parent", "text", "value")
+    value: Any
+    line: int
+    column: int
+    document: Document
+    parent: Any
+    key: str | int | None
+    text: str | None
+    key_line: int
+    key_column: int

@@ -1,0 +1,276 @@
+"""The tables of ``mappings/``: what becomes of each Kubernetes field, why, and the numbers of AWS. Loaded when first asked for.
+
+YAML is what people edit; the program reads the JSON that ``python -m k2l.dev.tables`` makes of it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal
+
+Verb = Literal["to", "drop", "irrelevant", "decides"]
+VERBS: tuple[Verb, ...] = ("to", "drop", "irrelevant", "decides")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What becomes of one field. ``to`` (attributes of planned resources, ``via`` a converter) promises that code carries the value there,
+    ``decides`` that code reads it for something else (``what``, in words); ``drop`` and ``irrelevant`` say by ``reason`` why nothing does.
+
+    ``otherwise`` holds when no code carried a promised value; ``default`` is the value that Kubernetes assumes anyway (None: none)."""
+
+    verb: Verb
+    to: tuple[str, ...] = ()
+    via: str | None = None
+    what: str | None = None
+    reason: str | None = None
+    otherwise: Row | None = None
+    default: str | int | bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a field has the disposition it has: one sentence to the user, and the page it rests on."""
+
+    code: str
+    sentence: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """``kinds`` is ``apps/v1 Deployment`` -> type, ``types`` is type -> field -> form: see k2l/dev/inventory.py."""
+
+    kubernetes: str
+    kinds: Mapping[str, str]
+    types: Mapping[str, Mapping[str, str]]
+
+
+KUBERNETES_DEFAULT = Row("irrelevant", reason="kubernetes-default")
+EMPTY_VALUE = Row("irrelevant", reason="empty-value")
+
+
+@cache
+def _folder() -> Path:
+    """In a wheel the tables lie inside the package, in a checkout beside it."""
+    inside = Path(__file__).parent / "_mappings"
+    return inside if inside.is_dir() else Path(__file__).parents[1] / "mappings"
+
+
+def path(name: str) -> Path:
+    """A file of the tables' folder, e.g. ``schema/k2l.schema.json``."""
+    return _folder() / name
+
+
+@cache
+def table(name: str) -> Any:
+    """A whole compiled table as it was written, e.g. ``images`` or ``aws/lambda``. Raises FileNotFoundError when there is none."""
+    return json.loads(path(f"compiled/{name}.json").read_bytes())
+
+
+@cache
+def limits(service: str) -> Mapping[str, Any]:
+    """The numbers and names in ``aws/<service>.yaml``, by name; lists are tuples."""
+    entries = table(f"aws/{service}")["limits"].items()
+    return MappingProxyType({name: _frozen(entry["value"]) for name, entry in entries})
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+@cache
+def reasons() -> Mapping[str, Reason]:
+    return MappingProxyType({code: Reason(code, **entry) for code, entry in table("reasons").items()})
+
+
+def reason(code: str) -> Reason:
+    """Raises KeyError for a code that has no sentence."""
+    return reasons()[code]
+
+
+@cache
+def inventory() -> Inventory:
+    return Inventory(**json.loads(path("kubernetes.json").read_bytes()))
+
+
+def type_of(api: str) -> str | None:
+    """The type of ``apps/v1 Deployment`` in the inventory; None for a kind that is not there."""
+    return inventory().kinds.get(api)
+
+
+def row(type_name: str, field: str, parents: str = "", target: str = "lambda") -> Row | None:
+    """The row of a field. ``parents`` is the dotted path of its object from the kind's type, e.g. ``Deployment.spec.template.metadata``.
+
+    A row for a path is preferred to one for the type, then one of the target to the common one; of paths, the longest. ``labels[app]``
+    or ``labels[app.kubernetes.io/*]`` are rows of their own beside ``labels``; ``{}`` is the row of the type's empty object."""
+    of_type = _rows(type_name)
+    for suffix in of_type.suffixes:
+        if f".{parents}".endswith(f".{suffix}") and (found := of_type.get(suffix, field, target)):
+            return found
+    return of_type.get("", field, target)
+
+
+def row_of_key(type_name: str, field: str, key: str, parents: str = "", target: str = "lambda") -> Row | None:
+    """The row of one key of a map: its own, else that of the longest prefix, else the field's."""
+    prefixes = (prefix for prefix in _rows(type_name).prefixes.get(field, ()) if key.startswith(prefix))
+    names = (f"{field}[{key}]", *(f"{field}[{prefix}*]" for prefix in prefixes), field)
+    return next((found for name in names if (found := row(type_name, name, parents, target))), None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """``rows`` is path suffix ("" for the type itself) -> field -> target ("common" for all) -> Row."""
+
+    rows: Mapping[str, Mapping[str, Mapping[str, Row]]]
+    suffixes: tuple[str, ...]
+    prefixes: Mapping[str, tuple[str, ...]]
+
+    def get(self, suffix: str, field: str, target: str) -> Row | None:
+        found = self.rows.get(suffix, {}).get(field, {})
+        return found.get(target) or found.get("common")
+
+
+@cache
+def _rows(type_name: str) -> _Rows:
+    try:
+        compiled = table(f"fields/{type_name}")
+    except FileNotFoundError:
+        return _Rows({}, (), {})
+    rows = {
+        suffix: {field: {target: parse_row(row) for target, row in targets.items()} for field, targets in fields.items()}
+        for suffix, fields in compiled.items()
+    }
+    prefixes: dict[str, set[str]] = {}
+    for field in (name for fields in rows.values() for name in fields if name.endswith("*]")):
+        name, _, key = field.partition("[")
+        prefixes.setdefault(name, set()).add(key.removesuffix("*]"))
+    longest_first = {name: tuple(sorted(keys, key=len, reverse=True)) for name, keys in prefixes.items()}
+    return _Rows(rows, tuple(sorted(filter(None, rows), key=len, reverse=True)), longest_first)
+
+
+def parse_row(raw: Mapping[str, Any]) -> Row:
+    """A row as it stands in a table."""
+    verb = next(v for v in VERBS if v in raw)
+    value = raw[verb]
+    return Row(
+        verb,
+        to=tuple(value) if verb == "to" else (),
+        via=raw.get("via"),
+        what=value if verb == "decides" else None,
+        reason=value if verb in ("drop", "irrelevant") else None,
+        otherwise=parse_row(raw["otherwise"]) if "otherwise" in raw else None,
+        default=raw.get("default"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The row of a leaf (None where no table says anything), and the type and field that it is a row of.
+
+    ``known`` is False when Kubernetes has no such field; ``type`` and ``field`` say where it would be, ``suggestion`` what may be meant.
+    ``compound`` says that the leaf ends where a map, list or object is expected, so that it can only be empty; ``empty`` is what that
+    means, if it means something."""
+
+    row: Row | None
+    type: str
+    field: str
+    known: bool = True
+    suggestion: str | None = None
+    compound: bool = False
+    empty: Row | None = None
+
+    def settle(self, value: Any) -> Row | None:
+        """The row that holds when no code carried the leaf: drop, irrelevant, or ``decides`` for what is read with its object (a name,
+        a selector). None leaves it unhandled: a promise to carry it, or to place by it, that nobody kept."""
+        if not self.known:
+            return None
+        if self.compound:
+            empty = value is None or (isinstance(value, Mapping | Sequence) and not isinstance(value, str) and not value)
+            return _final(self.empty or EMPTY_VALUE) if empty else None
+        if value is None:
+            return EMPTY_VALUE
+        if self.row is None:
+            return None
+        default = self.row.default
+        return KUBERNETES_DEFAULT if default is not None and (type(value), value) == (type(default), default) else _final(self.row)
+
+
+def _final(row: Row) -> Row | None:
+    if row.reason or (row.verb == "decides" and row.what != "placement" and row.otherwise is None):
+        return row
+    return row.otherwise
+
+
+def resolve(kind_type: str, steps: tuple[str | int, ...], target: str = "lambda") -> Resolved:
+    """Where ``steps`` (keys and indices from the object's root) lead in the inventory, and the row there for ``target``.
+
+    A row on a field of compound type closes all that is below it; a compound field without a row is descended into."""
+    # All items of a list have one answer, so that 1,000 containers ask once.
+    return _resolve(kind_type, tuple(0 if isinstance(step, int) else step for step in steps), target)
+
+
+@lru_cache(maxsize=1 << 16)
+def _resolve(kind_type: str, steps: tuple[str | int, ...], target: str) -> Resolved:
+    place = _Place(kind_type, kind_type, target)
+    for step in steps:
+        if place.form == "object":
+            break
+        if not place.enter(step):
+            return place.unknown(str(step))
+    compound = place.form in inventory().types or place.form.startswith(("[]", "map["))
+    return Resolved(place.row, place.type, place.field, compound=compound, empty=row(place.form, "{}", target=target))
+
+
+@dataclass(slots=True)
+class _Place:
+    """Where a walk is: the form there, the dotted ``path`` of fields to it, and the row first met with its type, field and holder."""
+
+    form: str
+    path: str
+    target: str
+    row: Row | None = None
+    type: str = ""
+    field: str = ""
+    holder: str = ""
+
+    def enter(self, step: str | int) -> bool:
+        """Goes one step down; False when nothing is there."""
+        if isinstance(step, int):
+            entered, self.form = self.form.startswith("[]"), self.form.removeprefix("[]")
+            return entered
+        if self.form.startswith("map[string]"):
+            self.form = self.form.removeprefix("map[string]")
+            if self.row and self.path == f"{self.holder}.{self.field}":
+                self.row = row_of_key(self.type, self.field, step, self.holder, self.target)
+            return True
+        return self._enter_field(step)
+
+    def _enter_field(self, field: str) -> bool:
+        form = inventory().types.get(self.form, {}).get(field)
+        if form is None:
+            return False
+        if self.row is None:
+            self.type, self.field, self.holder = self.form, field, self.path
+            self.row = row(self.form, field, self.path, self.target)
+        self.form, self.path = form, f"{self.path}.{field}"
+        return True
+
+    def unknown(self, step: str) -> Resolved:
+        fields = inventory().types.get(self.form)
+        if fields is None:
+            return Resolved(self.row, self.type, self.field, known=False)
+        return Resolved(self.row, self.form, step, known=False, suggestion=_nearest(step, fields))
+
+
+def _nearest(name: str, fields: Mapping[str, str]) -> str | None:
+    from difflib import get_close_matches
+
+    by_lower = {field.lower(): field for field in fields}
+    found = get_close_matches(name.lower(), by_lower, n=1)
+    return by_lower[found[0]] if found else None

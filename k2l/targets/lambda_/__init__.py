@@ -1,0 +1,1 @@
+"""What a workload becomes on AWS Lambda."""

@@ -1,0 +1,198 @@
+"""Where each variable of a container lives on Lambda: in the function's environment, or read by the init when the function starts.
+
+Lambda takes 4 KB in all and only some names; Secrets never stand in the function's configuration.
+https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from k2l import tables
+from k2l.aws.configuration import Parameter
+from k2l.aws.expr import Expr, Join, Ref, Var
+from k2l.aws.inputs import Variable as Input
+from k2l.converters import credential, names
+from k2l.environment import ConfigKey, Environment, Variable
+from k2l.plan import Disposition, Outcome
+from k2l.reference import Expanded, Reference, of
+from k2l.source import Node
+from k2l.targets.lambda_.callees import Callee, Directory
+from k2l.targets.lambda_.naming import rules
+from k2l.traced import Traced
+
+
+@dataclass(slots=True)
+class Assigned:
+    """``variables`` stand in the function's environment, ``at_start`` is read or composed by the init. ``secrets`` are names in Secrets Manager
+    with the places that name them; ``own_secret`` holds the literals that look like credentials, by variable."""
+
+    variables: dict[str, Expr] = field(default_factory=dict)
+    at_start: dict[str, Traced[Expanded]] = field(default_factory=dict)
+    parameters: dict[str, Parameter] = field(default_factory=dict)
+    inputs: dict[str, Input] = field(default_factory=dict)
+    callees: dict[str, Callee] = field(default_factory=dict)
+    credentials: dict[str, Traced[str]] = field(default_factory=dict)
+    outcomes: list[Outcome] = field(default_factory=list)
+
+
+@cache
+def _name_pattern() -> re.Pattern[str]:
+    return re.compile(tables.limits("lambda")["environment_name_pattern"])
+
+
+@cache
+def _credentials() -> credential.Patterns:
+    return credential.read(tables.table("credentials"))
+
+
+@cache
+def _reserved() -> frozenset[str]:
+    return frozenset(tables.limits("lambda")["environment_reserved"])
+
+
+class Assigner:
+    """Assigns the variables of one function."""
+
+    def __init__(self, function: str, directory: Directory, *, keep_credentials: bool) -> None:
+        self._function, self._directory, self._keep = function, directory, keep_credentials
+        self.result = Assigned()
+
+    def assign(self, environment: Environment) -> Assigned:
+        for variable in environment.variables:
+            self._outcomes(variable.overridden, Disposition.NOT_APPLICABLE, "overridden-later")
+            self._assign(variable)
+        self._fit()
+        return self.result
+
+    def _outcomes(self, at: tuple[Node, ...], disposition: Disposition, reason: str) -> None:
+        self.result.outcomes.extend(Outcome(node, disposition, reason) for node in at)
+
+    def _assign(self, variable: Variable) -> None:
+        name, value = variable.name, variable.value
+        if name in _reserved():
+            self._outcomes(value.origins, Disposition.DROPPED, "reserved-name")
+        elif variable.missing == "configuration-missing" and variable.config:
+            self._place(name, self._input(variable.config, value))
+        elif variable.missing == "optional-and-absent":
+            self._outcomes(value.origins, Disposition.NOT_APPLICABLE, variable.missing)
+        elif variable.missing:
+            self._outcomes(value.origins, Disposition.DROPPED, variable.missing)
+        elif not value.value.known:
+            self.result.at_start[name] = value
+        else:
+            self._known(name, value.map(lambda v: v.text), variable.config)
+
+    def _known(self, name: str, text: Traced[str], config: ConfigKey | None) -> None:
+        rewritten = self._directory.rewrite(name, text, self._function)
+        if rewritten is not None:
+            self.result.callees |= {c.function: c for c in rewritten.callees}
+            self.result.inputs |= {i.key: i for i in rewritten.inputs}
+            self._place(name, rewritten.value)
+        elif config is None and not self._keep and credential.credential(name, text.value, _credentials()):
+            self.result.credentials[name] = text
+            secret = Reference("secretsmanager", names.environment_secret(self._function, rules()), name)
+            self.result.at_start[name] = Traced(of(secret), text.origins)
+        else:
+            self._place(name, text, config)
+
+    def _place(self, name: str, value: Traced[Expr] | Traced[str], config: ConfigKey | None = None) -> None:
+        """Into the function's environment when the name may be there; a ConfigMap's value through its parameter."""
+        parameter = self._parameter(config, value) if config else None
+        if not _name_pattern().fullmatch(name):
+            self.result.at_start[name] = self._start_value(name, value, parameter)
+        elif parameter is not None:
+            self.result.variables[name] = Traced(Ref("Parameter", parameter.key, "value"), value.origins)
+        else:
+            self.result.variables[name] = value
+
+    def _parameter(self, config: ConfigKey, value: Traced[Expr] | Traced[str]) -> Parameter | None:
+        """One parameter for each key of a ConfigMap, whoever uses it; None for what SSM refuses."""
+        name = names.parameter_name(config.namespace, config.name, config.key, rules())
+        return self._stored(name, "configuration", value, config)
+
+    def _stored(self, name: str, home: str, value: Traced[Expr] | Traced[str], config: ConfigKey | None) -> Parameter | None:
+        text = value.value
+        limits = tables.limits("ssm")
+        if not isinstance(text, str) or not text or "{{" in text or len(text.encode()) > limits["value_max_bytes_advanced"]:
+            return None
+        leaf = _leaf(config, value)
+        made = Parameter(
+            key=name,
+            home=home,
+            origins=(config.manifest.node,) if config and config.manifest else (),
+            name=name,
+            value=Traced(text, leaf, value.sensitive),
+            tier="Standard" if len(text.encode()) <= limits["value_max_bytes_standard"] else "Advanced",
+        )
+        self.result.parameters[name] = made
+        return made
+
+    def _start_value(self, name: str, value: Traced[Expr] | Traced[str], parameter: Parameter | None) -> Traced[Expanded]:
+        """What the init does for a variable that the function's environment cannot hold."""
+        if parameter is not None:
+            return value.map(lambda _: of(Reference("ssm", parameter.key)))
+        if isinstance(value.value, str):
+            return value.map(lambda text: of(str(text)))
+        stored = names.environment_parameter(self._function, name, rules())
+        self.result.parameters[stored] = Parameter(key=stored, home=self._function, name=stored, value=value)
+        return value.map(lambda _: of(Reference("ssm", stored)))
+
+    def _input(self, config: ConfigKey, value: Traced[Expanded]) -> Traced[Expr]:
+        key = re.sub(r"[^a-z0-9]+", "_", f"config_{config.namespace}_{config.name}_{config.key}".lower())
+        self.result.inputs[key] = Input(
+            key=key,
+            home=self._function,
+            description=f"The value of {config.key} in ConfigMap/{config.namespace}/{config.name}, which was not among the manifests",
+            required=True,
+        )
+        reference: Expr = Var(key)
+        return Traced(reference, value.origins)
+
+    def _fit(self) -> None:
+        """Over 4 KB the largest values move out first, ConfigMaps' before literals, until the rest fits."""
+        most = int(tables.limits("lambda")["environment_max_bytes"])
+        sizes = {name: len(name.encode()) + _size(value, self.result.parameters) for name, value in self.result.variables.items()}
+        total = sum(sizes.values())
+        movable = sorted(sizes, key=lambda n: (not _is_parameter(self.result.variables[n]), -sizes[n], n))
+        for name in movable:
+            if total <= most:
+                return
+            self._move(name)
+            total -= sizes[name]
+
+    def _move(self, name: str) -> None:
+        value = self.result.variables.pop(name)
+        assert isinstance(value, Traced)
+        if isinstance(value.value, Ref):
+            key = value.value.key
+            self.result.at_start[name] = value.map(lambda _: of(Reference("ssm", key)))
+            return
+        stored = names.environment_parameter(self._function, name, rules())
+        parameter = self._stored(stored, self._function, value, None)
+        self.result.at_start[name] = self._start_value(name, value, parameter)
+
+
+def _leaf(config: ConfigKey | None, value: Traced[Expr] | Traced[str]) -> tuple[Node, ...]:
+    """The ConfigMap's own line among the places of a value: the parameter is the ConfigMap's, not the reader's."""
+    if config is None or config.manifest is None:
+        return value.origins
+    return tuple(node for node in value.origins if node.root() is config.manifest.node)
+
+
+def _is_parameter(value: Expr) -> bool:
+    return isinstance(value, Traced) and isinstance(value.value, Ref)
+
+
+def _size(value: Expr, parameters: Mapping[str, Parameter]) -> int:
+    """Bytes as far as they are known before an apply."""
+    if isinstance(value, Traced):
+        return _size(value.value, parameters)
+    if isinstance(value, Ref) and value.type == "Parameter":
+        return _size(parameters[value.key].value, parameters)
+    if isinstance(value, Join):
+        return sum(_size(part, parameters) for part in value.parts)
+    return len(value.encode()) if isinstance(value, str) else 0

@@ -1,0 +1,162 @@
+"""What the outside world reaches: an HTTP API for each host of the Ingresses, and one for each Service of type LoadBalancer or NodePort.
+
+Ingresses of several namespaces that name one class and host share one API. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from k2l import tables
+from k2l.aws.expr import Expr, Join, Ref, Var
+from k2l.aws.function import Permission
+from k2l.aws.http_api import Domain, HttpApi, Integration, Route, Stage
+from k2l.aws.logs import LogGroup
+from k2l.aws.resource import Resource
+from k2l.converters import names
+from k2l.converters.paths import route_paths
+from k2l.graph import Routes, Service
+from k2l.manifest.manifest import Manifest
+from k2l.plan import Concern, Disposition, Fact, Outcome
+from k2l.source import Node
+
+from k2l.targets.lambda_.site import Site
+from k2l.traced import Traced, merge
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One way in: ``routes`` None is everything (a LoadBalancer), else one path of an Ingress. ``key`` says which API it belongs to."""
+
+    key: str
+    host: Traced[str] | None
+    site: Site
+    manifest: Manifest
+    service: Service
+    routes: Routes | None
+
+
+def build(sites: Sequence[Site], _: Sequence[Resource]) -> Iterator[Fact]:
+    apis: dict[str, list[Door]] = {}
+    for site in sites:
+        for door in _doors(site):
+            apis.setdefault(door.key, []).append(door)
+    for key, doors in apis.items():
+        yield from _api(key, doors)
+
+
+def _doors(site: Site) -> Iterator[Door]:
+    for route in site.workload.routes:
+        host, kind = route.routes.host, route.routes.ingress_class
+        key = _key(kind.value if kind else "", host.value if host and host.value else "any_host")
+        yield Door(key, host, site, route.manifest, route.service, route.routes)
+    for service in site.workload.services:
+        if service.exposes.public:
+            name = names.function_name("Service", service.manifest.namespace, service.manifest.name, site.rules)
+            yield Door(_key("service", name), None, site, service.manifest, service, None)
+
+
+def _key(group: str, host: str) -> str:
+    """Neither classes nor hosts can hold an underscore, so that no two pairs share a key; a wildcard is written as one."""
+    key = "_".join(filter(None, (group, host.replace("*", "_"))))
+    longest = int(tables.limits("apigateway")["api_name_max"])
+    return key if len(key) <= longest else names.altered(key, key, longest)
+
+
+def _api(key: str, doors: list[Door]) -> Iterator[Fact]:
+    home, origins = f"api-{key}", tuple(dict.fromkeys(door.manifest.node for door in doors))
+    host = doors[0].host
+    name = Traced(key, merge(*(d.host.origins for d in doors if d.host), *(_class_origins(d) for d in doors)))
+    yield HttpApi(key=key, home=home, origins=origins, name=name, description=_about(doors[0]))
+    yield LogGroup(key=f"api-{key}", home=home, origins=origins, name=f"/aws/http-api/{key}", retention=Var("log_retention_in_days"))
+    yield Stage(
+        key=key, home=home, origins=origins, api=Ref("HttpApi", key, "id"), log_group=Ref("LogGroup", f"api-{key}", "arn")
+    )
+    if host is not None and host.value:
+        yield Domain(
+            key=key, home=home, origins=origins, host=host, api=Ref("HttpApi", key, "id"), stage=Ref("Stage", key, "id")
+        )
+    for site in {door.site.name: door.site for door in doors}.values():
+        yield from _integration(key, home, site, [d for d in doors if d.site is site])
+    yield from _routes(key, home, doors)
+
+
+def _about(door: Door) -> str:
+    if door.routes is None:
+        return f"Requests for {door.manifest.id}"
+    return f"Requests for {door.host.value if door.host and door.host.value else 'any host'}"
+
+
+def _class_origins(door: Door) -> tuple[Node, ...]:
+    return door.routes.ingress_class.origins if door.routes and door.routes.ingress_class else ()
+
+
+def _integration(key: str, home: str, site: Site, doors: list[Door]) -> Iterator[Fact]:
+    own = f"{key}-{site.name}"
+    origins = tuple(dict.fromkeys(door.service.manifest.node for door in doors))
+    ports = merge(*(_port_origins(door) for door in doors))
+    alias: Expr = Traced(Ref("Alias", site.name, "invoke_arn"), merge(ports, *(d.routes.service.origins for d in doors if d.routes)))
+    yield Integration(
+        key=own,
+        home=home,
+        origins=origins,
+        api=Ref("HttpApi", key, "id"),
+        target=alias,
+        timeout=int(tables.limits("apigateway")["timeout_max_milliseconds"]),
+    )
+    yield Permission(
+        key=own,
+        home=home,
+        origins=origins,
+        statement_id=_statement_id(key),
+        action="lambda:InvokeFunction",
+        function=Ref("Function", site.name, "name"),
+        qualifier=Ref("Alias", site.name, "name"),
+        principal="apigateway.amazonaws.com",
+        source_arn=Join((Ref("HttpApi", key, "execution_arn"), "/*/*")),
+    )
+
+
+def _statement_id(key: str) -> str:
+    """Statement ids take no dots."""
+    plain = f"api-{key}".replace(".", "_")
+    longest = int(tables.limits("lambda")["statement_id_max"])
+    return plain if len(plain) <= longest else names.altered(plain, key, longest)
+
+
+def _port_origins(door: Door) -> tuple[Node, ...]:
+    """The Service's port that this door uses, and what names it."""
+    wanted = door.routes.port if door.routes else None
+    used = [p for p in door.service.exposes.ports if wanted is None or wanted.value in (p.port.value, p.name.value if p.name else None)]
+    found = merge(*((*p.port.origins, *(p.target.origins if p.target else ()), *(p.name.origins if p.name else ())) for p in used))
+    return merge(found, wanted.origins if wanted else (), door.service.exposes.type.origins)
+
+
+def _routes(key: str, home: str, doors: list[Door]) -> Iterator[Fact]:
+    """Every path once; who claims it first keeps it, as most controllers decide by age."""
+    claimed: dict[str, Door] = {}
+    for door in doors:
+        if door.routes is None:
+            keys: tuple[str, ...] = ("$default",)
+            path: Traced[str] = door.service.exposes.type
+        else:
+            path = door.routes.path.because(door.routes.path_type)
+            found = route_paths(door.routes.path.value, door.routes.path_type.value)
+            keys, path = found.keys, path.approximately(found.reason) if found.reason else path
+        fresh = [k for k in keys if k not in claimed]
+        claimed |= {k: door for k in fresh}
+        if not fresh:
+            yield from (Outcome(node, Disposition.DROPPED, "route-claimed-twice") for node in path.origins)
+        for route_key in fresh:
+            yield Route(
+                key=f"{key} {route_key}",
+                home=home,
+                origins=(door.manifest.node,),
+                api=Ref("HttpApi", key, "id"),
+                route_key=Traced(route_key, path.origins, reason=path.reason),
+                integration=Ref("Integration", f"{key}-{door.site.name}", "id"),
+            )
+
+
+CONCERN = Concern("http_api", shared=build)

@@ -1,0 +1,124 @@
+"""The image of a function: what to start, what the init brings in at start, what is baked in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from k2l import tables
+from k2l.aws.build_context import Assignment, Assignments, BuildContext, Listener, Readiness, Run
+from k2l.converters import expansion, names
+from k2l.graph import Mode
+from k2l.manifest.container import Container, Probe
+from k2l.plan import Outcome
+from k2l.reference import Expanded, Reference
+from k2l.targets.lambda_ import sizing, volumes
+from k2l.targets.lambda_.naming import rules
+from k2l.traced import Traced
+
+if TYPE_CHECKING:
+    from k2l.targets.lambda_.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Packaged:
+    context: BuildContext
+    outcomes: tuple[Outcome, ...]
+
+
+def package(site: Site) -> Packaged:
+    container, serving = site.workload.container, site.workload.runs.mode is Mode.SERVE
+    mounted = volumes.mounted(site, container)
+    port = serving_port(site, container) if serving else None
+    context = BuildContext(
+        key=site.name,
+        home=site.name,
+        origins=site.origins,
+        mode="serve" if serving else "job",
+        source_image=container.image or Traced(""),
+        architecture=sizing.architecture(site),
+        command=site.launch.command,
+        args=site.launch.args,
+        working_directory=expansion.literal(container.working_dir) if container.working_dir else None,
+        environment=tuple(_environment(site)),
+        files=mounted.files,
+        writable_paths=mounted.writable,
+        listen=tuple(_listeners(site)),
+        port=port,
+        readiness=_readiness(container, port) if port else None,
+        run=None if serving else _run(site),
+    )
+    return Packaged(context, mounted.outcomes)
+
+
+def _environment(site: Site) -> Iterator[Assignment | Assignments]:
+    for whole in site.resolved.wholes:
+        yield Assignments(whole.reference, whole.prefix)
+    for name, value in site.assigned.at_start.items():
+        yield Assignment(name, value)
+
+
+def _listeners(site: Site) -> Iterator[Listener]:
+    timeout = int(tables.limits("defaults")["http_timeout_seconds"])
+    for callee in site.callees.values():
+        yield Listener(Traced(callee.port), Traced(names.url_parameter(callee.function, rules())), Traced(timeout))
+
+
+def serving_port(site: Site, container: Container) -> Traced[int]:
+    """The port the application listens on: where its Services lead, else the container's first port, else the adapter's default."""
+    for service in site.workload.services:
+        for port in service.exposes.ports:
+            wanted = port.target or Traced[int | str](port.port.value, port.port.origins)
+            number = container.port_number(wanted)
+            if number is not None:
+                declared = next((p for p in container.ports if p.number.value == number.value), None)
+                return number.because(port.port, declared.number if declared else None, declared.name if declared else None)
+    if container.ports:
+        return container.ports[0].number
+    return Traced(int(tables.limits("adapter")["default_port"]))
+
+
+def _readiness(container: Container, port: Traced[int]) -> Readiness:
+    """The readiness probe, else the startup probe, else that the port takes connections."""
+    probe = container.readiness or container.startup
+    if probe is None or probe.action not in ("httpGet", "tcpSocket"):
+        return Readiness(Traced("tcp"), port)
+    number = container.port_number(probe.port) if probe.port else None
+    slow = _slow_start(container.startup) if container.startup else None
+    if probe.action == "tcpSocket":
+        return Readiness(Traced("tcp"), number or port, async_init=slow)
+    path = probe.path or Traced("/")
+    return Readiness(Traced("http"), number or port, path, str(tables.limits("adapter")["healthy_status"]), slow)
+
+
+def _slow_start(probe: Probe) -> Traced[bool] | None:
+    """Whether the start may take longer than Lambda's initialisation: then it goes on in the first request."""
+    period, failures, delay = probe.period or Traced(10), probe.failures or Traced(3), probe.initial_delay or Traced(0)
+    budget = delay.value + period.value * failures.value
+    if budget <= int(tables.limits("lambda")["init_max_seconds"]):
+        return None
+    return Traced(True).because(probe.period, probe.failures, probe.initial_delay)
+
+
+def _run(site: Site) -> Run:
+    job = site.workload.runs.job
+    return Run(sizing.timeout(site), job.deadline if job else None, site.workload.pod.grace_period)
+
+
+def references(context: BuildContext) -> list[Traced[Reference]]:
+    """Everything that the init reads from a store."""
+    found = []
+    for entry in context.environment:
+        found += [entry.reference] if isinstance(entry, Assignments) else _within(entry.value)
+    for text in (*(context.command or ()), *(context.args or ())):
+        found += _within(text)
+    for file in context.files:
+        reference = file.content.value
+        if isinstance(reference, Reference):
+            found.append(Traced(reference, file.content.origins))
+    return found
+
+
+def _within(text: Traced[Expanded]) -> list[Traced[Reference]]:
+    return [Traced(part, text.origins) for part in text.value.parts if isinstance(part, Reference)]

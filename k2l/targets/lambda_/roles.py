@@ -1,0 +1,75 @@
+"""One role for each function, with only what that function needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from k2l.aws.expr import Expr, Join, Pseudo, Ref, arn
+from k2l.aws.iam import Role, RolePolicy, Statement
+from k2l.converters import names
+from k2l.plan import Concern, Fact
+from k2l.targets.lambda_.site import ALIAS, Site
+
+
+def build(site: Site) -> Iterator[Fact]:
+    yield Role(
+        key=site.name,
+        home=site.name,
+        origins=site.origins,
+        name=Join((names.role_prefix(site.name), Pseudo("region"))),
+        description=f"Runs the function {site.name}",
+        service="lambda.amazonaws.com",
+        tags=site.tags,
+    )
+    yield RolePolicy(
+        key=site.name,
+        home=site.name,
+        origins=site.origins,
+        name=site.name,
+        role=Ref("Role", site.name, "name"),
+        statements=tuple(_statements(site)),
+    )
+
+
+def _statements(site: Site) -> Iterator[Statement]:
+    group = Join((Ref("LogGroup", site.name, "arn"), ":*"))
+    yield Statement("WriteLogs", ("logs:CreateLogStream", "logs:PutLogEvents"), (group,))
+    if site.parameters_read:
+        yield Statement("ReadParameters", ("ssm:GetParameters",), tuple(_parameter(name) for name in site.parameters_read))
+    if site.secrets:
+        arns = tuple(Ref("Secret", key, "arn") for key in site.secrets)
+        yield Statement("ReadSecrets", ("secretsmanager:GetSecretValue",), arns)
+    if site.callees:
+        yield from _calls(site)
+    if site.runs_to_completion:
+        yield Statement("SendFailures", ("sqs:SendMessage",), (Ref("Queue", f"{site.name}{names.ON_FAILURE_QUEUE}", "arn"),))
+    if site.in_vpc:
+        yield from _network()
+
+
+def _calls(site: Site) -> Iterator[Statement]:
+    """Since October 2025 calling a function URL takes both permissions: https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html"""
+    aliases = tuple(dict.fromkeys(callee.function for callee in site.callees.values()))
+    targets: tuple[Expr, ...] = tuple(arn("lambda", f"function:{name}:{ALIAS}") for name in aliases)
+    yield Statement("CallServices", ("lambda:InvokeFunctionUrl",), targets, {"StringEquals": {"lambda:FunctionUrlAuthType": "AWS_IAM"}})
+    yield Statement("CallServicesThroughUrl", ("lambda:InvokeFunction",), targets, {"Bool": {"lambda:InvokedViaFunctionUrl": "true"}})
+
+
+def _parameter(name: str) -> Expr:
+    return arn("ssm", f"parameter{name}")
+
+
+def _network() -> Iterator[Statement]:
+    """EC2 actions for network interfaces take no resource: https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html"""
+    actions = (
+        "ec2:AssignPrivateIpAddresses",
+        "ec2:CreateNetworkInterface",
+        "ec2:DeleteNetworkInterface",
+        "ec2:DescribeNetworkInterfaces",
+        "ec2:DescribeSubnets",
+        "ec2:UnassignPrivateIpAddresses",
+    )
+    yield Statement("AttachToNetwork", actions, ("*",))
+
+
+CONCERN = Concern("roles", each=build)

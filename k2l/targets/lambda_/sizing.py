@@ -1,0 +1,100 @@
+"""How large and how long: memory, time-out, scratch storage, architecture. What is assumed has no places, and becomes a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from k2l import tables
+from k2l.converters import quantity
+from k2l.converters.memory import MemoryRules, lambda_memory
+from k2l.graph import Mode
+from k2l.plan import Decision
+from k2l.traced import Traced, merge
+
+if TYPE_CHECKING:
+    from k2l.targets.lambda_.site import Site
+
+_MIB = 1024 * 1024
+_ARCHITECTURES = {"amd64": "x86_64", "arm64": "arm64"}
+
+
+def memory(site: Site) -> Traced[int]:
+    """MiB. The user's word, else the larger of memory and the memory that comes with enough cpu."""
+    if site.overrides.memory is not None:
+        return site.overrides.memory.noted("as decided")
+    limits, container = tables.limits("lambda"), site.workload.container
+    most, least = container.limits, container.requests
+    sized = lambda_memory(
+        _bytes(most.get("memory")),
+        _bytes(least.get("memory")),
+        _millicores(least.get("cpu")),
+        _millicores(most.get("cpu")),
+        MemoryRules(limits["memory_min_mib"], limits["memory_mib_per_vcpu"], tables.limits("defaults")["memory_mib"]),
+    )
+    given = [group[name] for group in (most, least) for name in ("memory", "cpu") if name in group]
+    return Traced(sized.mb, () if sized.assumed else merge(*(t.origins for t in given)), note=sized.note)
+
+
+def _bytes(value: Traced[str] | None) -> int | None:
+    return quantity.bytes_of(value.value) if value else None
+
+
+def _millicores(value: Traced[str] | None) -> int | None:
+    return quantity.millicores(value.value) if value else None
+
+
+def timeout(site: Site) -> Traced[int]:
+    """Seconds. HTTP requests end with their route; jobs with their deadline, else as late as Lambda allows."""
+    if site.overrides.timeout is not None:
+        return site.overrides.timeout.noted("as decided")
+    defaults = tables.limits("defaults")
+    if site.workload.runs.mode is Mode.SERVE:
+        return Traced(int(defaults["http_timeout_seconds"]), note="a request through an HTTP API ends after this")
+    job = site.workload.runs.job
+    deadlines = [d for d in ((job.deadline if job else None), site.workload.pod.active_deadline) if d is not None]
+    if deadlines:
+        return min(deadlines, key=lambda d: d.value).because(*deadlines)
+    return Traced(int(defaults["job_timeout_seconds"]), note="no activeDeadlineSeconds: as long as Lambda allows")
+
+
+def storage(site: Site) -> Traced[int] | None:
+    """MiB of /tmp, when emptyDir volumes or ephemeral-storage ask for a size."""
+    limits, container = tables.limits("lambda"), site.workload.container
+    volumes = [t for v in site.workload.pod.volumes if v.kind == "emptyDir" and v.source and (t := v.source.quantity("sizeLimit"))]
+    asked = [group["ephemeral-storage"] for group in (container.limits, container.requests) if "ephemeral-storage" in group]
+    if not volumes and not asked:
+        return None
+    total = max(sum(quantity.bytes_of(t.value) for t in volumes), *(quantity.bytes_of(t.value) for t in asked), 0)
+    wanted = -(-total // _MIB)
+    least, most = int(limits["ephemeral_storage_min_mib"]), int(limits["ephemeral_storage_max_mib"])
+    size = Traced(min(max(wanted, least), most), merge(*(t.origins for t in (*volumes, *asked))), note=f"{wanted:,} MiB asked")
+    return size.approximately("storage-capped") if wanted > most else size
+
+
+def architecture(site: Site) -> Traced[str]:
+    """The user's word, else the node architecture that the pod asks for, else the assumption."""
+    if site.overrides.architecture is not None:
+        return site.overrides.architecture
+    asked = [a for a in site.workload.pod.arch if a.value in _ARCHITECTURES]
+    if asked:
+        return asked[0].because(*asked).map(lambda name: _ARCHITECTURES[name])
+    chosen = site.settings.assumption("architecture")
+    return Traced(str(chosen.value), chosen.origins)
+
+
+def decisions(site: Site) -> Iterator[Decision]:
+    """What no manifest said and the user may say."""
+    chosen = memory(site)
+    if not chosen.origins:
+        question = "How much memory does one request need, in MB?"
+        yield site.decision("memory", question, ("128 to 10240",), str(chosen.value), None, "neither memory nor cpu is given", "memory")
+    limit = timeout(site)
+    if not limit.origins and site.runs_to_completion:
+        question = "How long may one run take, in seconds?"
+        options = (f"1 to {limit.value}", "longer, with target: fargate")
+        yield site.decision("timeout", question, options, str(limit.value), None, "there is no activeDeadlineSeconds", "timeout")
+    processor = architecture(site)
+    if not site.workload.pod.arch:
+        question, given = "Which processor is the image built for?", processor if processor.origins else None
+        yield site.decision("architecture", question, tuple(_ARCHITECTURES.values()), processor.value, given, "the pod asks for none", "architecture")

@@ -1,0 +1,1 @@
+"""What the tests stand on: other programs, Terraform, and AWS as a mock."""

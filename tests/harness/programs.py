@@ -1,0 +1,104 @@
+"""What a test may need beyond this repository, where it is found, and what happens when it is not there.
+
+``K2L_REQUIRE`` (``all``, or names with commas) turns a skip for a missing one into a failure. Run as a script it lists them all,
+and fails when a required one is missing.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """``find`` returns where it is, or None; ``hint`` says what to do then."""
+
+    name: str
+    find: Callable[[], Path | None]
+    hint: str
+
+
+def _program(name: str) -> Callable[[], Path | None]:
+    def find() -> Path | None:
+        found = shutil.which(name)
+        return Path(found) if found else None
+
+    return find
+
+
+def _package(name: str) -> Callable[[], Path | None]:
+    def find() -> Path | None:
+        found = importlib.util.find_spec(name)
+        return Path(found.origin) if found and found.origin else None
+
+    return find
+
+
+def _provider_mirror() -> Path | None:
+    """The folder to give to ``terraform init -plugin-dir``: an unpacked or packed filesystem mirror with hashicorp/aws."""
+    given = os.environ.get("TF_PLUGIN_DIR")
+    if given:
+        places = [Path(given)]
+    else:
+        places = [Path.home() / ".terraform.d/plugins", *map(Path, ("/usr/local/share/terraform/plugins", "/usr/share/terraform/plugins"))]
+        places += sorted(Path("/opt").glob("*"))
+    return next((place for place in places if (place / "registry.terraform.io/hashicorp/aws").is_dir()), None)
+
+
+def _corpus() -> Path | None:
+    given = os.environ.get("K2L_CORPUS")
+    place = Path(given) if given else ROOT.parent / "shared/corpus"
+    return place if place.is_dir() else None
+
+
+NEEDS = {
+    need.name: need
+    for need in (
+        Need("terraform", _program("terraform"), "put it on the PATH"),
+        Need("aws-provider", _provider_mirror, "set TF_PLUGIN_DIR to a filesystem mirror that has hashicorp/aws"),
+        Need("kubectl", _program("kubectl"), "put it on the PATH"),
+        Need("corpus", _corpus, "set K2L_CORPUS to the folder of manifests that other people wrote"),
+        Need("moto", _package("moto"), "install the extra dev"),
+        Need("kubernetes", _package("kubernetes"), "install the extra dev"),
+    )
+}
+
+
+@cache
+def find(name: str) -> Path | None:
+    """Where ``name`` is on this machine. Raises KeyError for a name that is not in the table above."""
+    return NEEDS[name].find()
+
+
+def missing(name: str) -> str | None:
+    """Why a test that needs ``name`` cannot run here, or None when it can."""
+    return None if find(name) else f"{name} is not on this machine ({NEEDS[name].hint})"
+
+
+def is_required(name: str) -> bool:
+    """Whether ``K2L_REQUIRE`` forbids to go without ``name``."""
+    wanted = {word.strip() for word in os.environ.get("K2L_REQUIRE", "").split(",")}
+    return bool(wanted & {"all", name})
+
+
+def main() -> int:
+    lacking = 0
+    for name in NEEDS:
+        problem = missing(name)
+        forbidden = problem is not None and is_required(name)
+        lacking += forbidden
+        print(f"{'error: ' if forbidden else ''}{problem or f'{name}: {find(name)}'}")  # noqa: T201
+    return 1 if lacking else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

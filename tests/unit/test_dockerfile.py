@@ -1,0 +1,158 @@
+import json
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from k2l.aws.build_context import Assignment, BuildContext, File, Readiness
+from k2l.converters.image import ImageError
+from k2l.formats.images import address, finished
+from k2l.formats.images.dockerfile import can_say, copied, exec_form, render, word
+from k2l.reference import of
+from k2l.traced import Traced
+
+ADAPTER = "public.ecr.aws/awsguru/aws-lambda-adapter:1.0.0"
+SERVICE = BuildContext(
+    key="shop-web",
+    home="shop-web",
+    mode="serve",
+    source_image=Traced("acme/web:1.2"),
+    architecture=Traced("x86_64"),
+    port=Traced(8080),
+)
+# What a line can hold at all: see can_say.
+LINE = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp"]), max_size=20)
+HOSTILE = (
+    "",
+    " ",
+    "a b",
+    "$HOME",
+    "${HOME}",
+    "$$",
+    '"',
+    "'",
+    "\\",
+    "\\n",
+    '\\"',
+    "a\\",
+    "#x",
+    "a#b",
+    "é 日",
+    "[x]",
+    "{{ x }}",
+    "`x`",
+    "$(x)",
+)
+
+
+def lines(context):
+    """The instructions, without the comment at the top."""
+    return render(context, ADAPTER).splitlines()[1:]
+
+
+def in_docker(text):
+    """A word as BuildKit's shell lexer reads it, without variables: quotes go, a backslash takes the next character as it is.
+
+    https://github.com/moby/buildkit/blob/master/frontend/dockerfile/shell/lex.go"""
+    quoted = text[1:-1] if text.startswith('"') else text
+    assert not re.search(r'(?<!\\)(?:\\\\)*[$"\']', quoted) or text.startswith('"')
+    return re.sub(r'\\([$"\'\\])', r"\1", quoted)
+
+
+def test_a_service_without_a_probe_is_ready_when_its_port_is_open():
+    assert lines(SERVICE) == [
+        "FROM docker.io/acme/web:1.2",
+        f"COPY --from={ADAPTER} /lambda-adapter /opt/extensions/lambda-adapter",
+        "ENV AWS_LWA_PORT=8080",
+        "ENV AWS_LWA_READINESS_CHECK_PROTOCOL=tcp",
+    ]
+
+
+def test_a_readiness_probe_becomes_the_adapters_check():
+    readiness = Readiness(Traced("http"), Traced(8081), Traced("/ready?deep=1"), "200-399", Traced(value=True))
+    assert lines(replace(SERVICE, readiness=readiness))[2:] == [
+        "ENV AWS_LWA_PORT=8080",
+        "ENV AWS_LWA_READINESS_CHECK_PORT=8081",
+        'ENV AWS_LWA_READINESS_CHECK_PATH="/ready?deep=1"',
+        "ENV AWS_LWA_READINESS_CHECK_HEALTHY_STATUS=200-399",
+        "ENV AWS_LWA_ASYNC_INIT=true",
+    ]
+
+
+def test_a_digest_is_kept():
+    digest = "sha256:" + "0a" * 32
+    assert lines(replace(SERVICE, source_image=Traced(f"acme/web:1@{digest}")))[0] == f"FROM docker.io/acme/web:1@{digest}"
+
+
+def test_what_the_manifest_overrides_is_overridden():
+    context = replace(SERVICE, command=(Traced(of("/bin/web")),), args=(Traced(of("-v")),), working_directory=Traced(of("/srv")))
+    assert lines(context)[4:] == ["WORKDIR /srv", 'ENTRYPOINT ["/bin/web"]', 'CMD ["-v"]']
+
+
+def test_a_command_without_args_drops_those_of_the_image():
+    assert lines(replace(SERVICE, command=(Traced(of("/bin/web")),)))[4:] == ['ENTRYPOINT ["/bin/web"]', "CMD []"]
+
+
+def test_args_alone_keep_the_entry_point_of_the_image():
+    assert lines(replace(SERVICE, args=(Traced(of("-v")),)))[4:] == ['CMD ["-v"]']
+
+
+def test_baked_files_are_copied_with_their_modes():
+    files = (File(Traced("/etc/web/a.yaml"), Traced(0o440), Traced("a")), File(Traced("/etc/b c"), Traced(0o644), Traced("b")))
+    found = lines(replace(SERVICE, files=files))[4:]
+    assert found[0] == 'COPY --chmod=0440 ["files/etc/web/a.yaml", "/etc/web/a.yaml"]'
+    assert re.fullmatch(r'COPY --chmod=0644 \["files/\.k2l/[0-9a-f]{16}", "/etc/b c"\]', found[1])
+
+
+def test_a_function_that_needs_the_init_gets_no_dockerfile():
+    context = replace(SERVICE, environment=(Assignment("my.key", Traced(of("x"))),))
+    assert not finished(context)
+    with pytest.raises(ValueError, match="more than a Dockerfile can say"):
+        render(context, ADAPTER)
+
+
+@pytest.mark.parametrize("path", ["/a\nRUN evil", "/a\rb", "/a\0b", "/a\u2028b", "/a<<EOF"])
+def test_a_path_that_would_end_its_line_gets_no_dockerfile(path):
+    context = replace(SERVICE, files=(File(Traced(path), Traced(0o644), Traced("")),))
+    assert not can_say(context)
+    assert not finished(context)
+
+
+def test_a_source_that_is_no_image_is_refused():
+    with pytest.raises(ImageError):
+        render(replace(SERVICE, source_image=Traced("web\nRUN evil")), ADAPTER)
+
+
+def test_a_probe_path_with_a_line_break_stays_one_setting():
+    readiness = Readiness(Traced("http"), Traced(8080), Traced("/a\nRUN evil"), None)
+    assert "ENV AWS_LWA_READINESS_CHECK_PATH=/a%0ARUN%20evil" in lines(replace(SERVICE, readiness=readiness))
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_hostile_word_is_read_back_unchanged(text):
+    assert in_docker(word(text)) == text
+
+
+@given(LINE)
+def test_any_word_is_read_back_unchanged(text):
+    assert in_docker(word(text)) == text
+
+
+@given(LINE, LINE)
+def test_any_copied_path_is_read_back_unchanged(left, right):
+    assert [in_docker(item) for item in json.loads(copied([left, right]))] == [left, right]
+
+
+@given(st.lists(st.text(max_size=20), max_size=4))
+def test_any_command_is_one_line_and_read_back_unchanged(items):
+    text = exec_form(items)
+    assert json.loads(text) == items
+    assert text.isascii()
+    assert text.isprintable()
+
+
+def test_the_record_names_the_place_in_the_contract():
+    assert address(SERVICE, "source_image") == "images/shop-web/init.json#/image/source"
+    assert address(SERVICE, "args") == "images/shop-web/init.json#/args"
