@@ -30,7 +30,7 @@ class Catalogue(click.Group):
         try:
             return super().invoke(ctx)
         except (UserError, UserErrors) as error:
-            from k2l.formats.text.paint import printable  # noqa: PLC0415 (only where something went wrong)
+            from k2l.printable import printable
 
             for problem in error.problems if isinstance(error, UserErrors) else (error,):
                 click.echo(printable(str(problem)), err=True)

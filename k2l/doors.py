@@ -44,7 +44,8 @@ class Said:
 
 @dataclass(slots=True)
 class Door:
-    """One port of a pod. ``number`` is None for a name that no container has; ``exposed`` are the Services that lead to it."""
+    """One port of a pod. ``number`` is None for a name that no container has; ``exposed`` are the Services that lead to it, ``routed`` says
+    that an Ingress does."""
 
     number: int | None
     protocol: str
@@ -53,6 +54,7 @@ class Door:
     numbers: list[Traced[int]] = field(default_factory=list)
     app_protocols: list[Traced[str]] = field(default_factory=list)
     exposed: list[Service] = field(default_factory=list)
+    routed: bool = False
 
     def says(self) -> Said:
         """The strongest word: protocol, application protocol, names, well-known number."""
@@ -85,18 +87,22 @@ def doors(workload: Workload) -> tuple[Door, ...]:
         door = found.setdefault((port.number.value, protocol), Door(port.number.value, protocol, port.number.origins[0]))
         door.numbers.append(port.number)
         door.names.extend(filter(None, [port.name]))
+    routed = {(route.service, route.routes.port.value if route.routes.port else None) for route in workload.routes}
     for service in workload.services:
         for entrance in service.exposes.ports:
-            _enter(found, ports, service, entrance)
+            door = _enter(found, ports, service, entrance)
+            ways = (entrance.port.value, entrance.name.value if entrance.name else None)
+            door.routed = door.routed or any((service, way) in routed for way in ways)
     return tuple(found.values())
 
 
-def exposed(workload: Workload) -> tuple[Door, ...]:
-    """The doors that some Service leads to."""
-    return tuple(door for door in doors(workload) if door.exposed)
+def used(workload: Workload) -> tuple[Door, ...]:
+    """The doors that some Service leads to; all of them, when no Service leads to the workload at all."""
+    found = doors(workload)
+    return tuple(door for door in found if door.exposed) or found
 
 
-def _enter(found: dict[tuple[int | str, str], Door], ports: list[Port], service: Service, entrance: ServicePort) -> None:
+def _enter(found: dict[tuple[int | str, str], Door], ports: list[Port], service: Service, entrance: ServicePort) -> Door:
     target: Traced[int | str] | Traced[int] = entrance.target or entrance.port
     protocol = _protocol(entrance.protocol)
     number = next((p.number.value for p in ports if p.name and p.name.value == target.value), None)
@@ -108,6 +114,7 @@ def _enter(found: dict[tuple[int | str, str], Door], ports: list[Port], service:
     door.numbers.append(entrance.port)
     door.app_protocols.extend(filter(None, [entrance.app_protocol]))
     door.exposed.append(service)
+    return door
 
 
 def _protocol(given: Traced[str] | None) -> str:

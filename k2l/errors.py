@@ -22,7 +22,7 @@ class UserError(Exception):
         return f"{place}: {self.message}" if place else self.message
 
 
-class UserErrors(Exception):  # noqa: N818 - several of the above
+class UserErrors(Exception):
     """All problems that could be found in one go; prints one a line."""
 
     def __init__(self, problems: Iterable[UserError]) -> None:

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 
 from k2l import tables
 from k2l.errors import UserError
-from k2l.listing import Listing, code
+from k2l.listing import Listing, code, escaped
 from k2l.tables import Row
 
-SIGNS = {"mapped": "✓", "dropped": "✗", "not needed": "–", "unhandled": "?"}
+COLUMNS = ("field", "becomes on Lambda", "note")
+SIGNS = {"mapped": "✓", "dropped": "✗", "not needed": "○", "unhandled": "?"}
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """``path`` is ``spec.template.spec.containers[].image``; ``form`` the type of its value; ``row`` None means that no table says anything."""
+    """``path`` is ``spec.template.spec.containers[].image``, ``form`` the type of its value; without a ``row`` no table says anything."""
 
     path: str
     form: str
@@ -41,7 +42,7 @@ def type_named(name: str) -> str:
 
 
 def _meant(name: str) -> str:
-    from difflib import get_close_matches  # noqa: PLC0415 (only for a misspelt name)
+    from difflib import get_close_matches
 
     inventory = tables.inventory()
     kinds = {kind.rpartition(" ")[2] for kind in inventory.kinds}
@@ -93,26 +94,43 @@ def becomes(row: Row | None) -> str:
     return "nothing" if row.verb == "drop" else "not needed"
 
 
-def notes(row: Row | None) -> Iterator[str]:
-    """Sentences: why nothing takes its place, or when nothing does."""
+def notes(row: Row | None, *, links: bool = False) -> Iterator[str]:
+    """Sentences, in Markdown: why nothing takes its place, or when nothing does."""
     if row is None:
         return
     if row.reason:
-        yield tables.reason(row.reason).sentence
+        yield _sentence(row.reason, links=links)
     if row.via:
         yield f"Converted by `{row.via}`."
     if row.default is not None:
-        yield f"{str(row.default).lower() if isinstance(row.default, bool) else row.default} is what Kubernetes assumes anyway."
+        yield f"{code(_written(row.default))} is the default and needs nothing."
     if row.otherwise and row.otherwise.reason:
-        yield f"Where it has no such effect: {tables.reason(row.otherwise.reason).sentence}"
+        yield f"Where nothing follows from it: {_sentence(row.otherwise.reason, links=links)}"
+
+
+def _sentence(reason: str, *, links: bool) -> str:
+    found = tables.reason(reason)
+    return f"{escaped(found.sentence)} ([source](<{found.source}>))" if links else found.sentence
+
+
+def _written(default: str | int | bool) -> str:
+    return str(default).lower() if isinstance(default, bool) else str(default)
+
+
+def markdown_row(field: Field) -> tuple[str, str, str]:
+    """Cells of field, what it becomes, and note."""
+    return code(field.path), f"{SIGNS[field.fate]} {_cell(field.row)}", " ".join(notes(field.row, links=True))
+
+
+def _cell(row: Row | None) -> str:
+    return ", ".join(map(code, row.to)) if row is not None and row.verb == "to" else escaped(becomes(row))
 
 
 def listing(name: str, form: str) -> Listing:
     """The table of one kind or type."""
     found = tuple(walk(type_named(name)))
     if form == "markdown":
-        rows = tuple((code(f.path), f"{SIGNS[f.fate]} {becomes(f.row)}", " ".join(notes(f.row))) for f in found)
-        return Listing(("field", "becomes on Lambda", "note"), rows)
+        return Listing(COLUMNS, tuple(map(markdown_row, found)))
     if form == "json":
         return Listing(
             ("field", "type", "fate", "becomes", "reason", "note"),

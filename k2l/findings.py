@@ -1,4 +1,4 @@
-"""Runs the rules: ``check`` over a graph, ``check_plan`` over what was designed from it.
+"""Runs the rules: ``check`` over a graph, ``check_plan`` over what was designed from it, ``check_ledger`` over what became of it all.
 
 What a rule wants to see is the annotation of its check's first parameter; further parameters may ask for the Graph, the Settings, or the
 Workload that a container belongs to. A rule that asks for anything else is refused when it is loaded.
@@ -11,17 +11,18 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any, get_type_hints
 
 from k2l.finding import Finding, Problem, Rule
 from k2l.graph import Graph, Route, Service, Workload
+from k2l.ledger import Ledger
 from k2l.manifest.container import Container
 from k2l.manifest.manifest import Manifest, Redefinition
 from k2l.placement import Placement
 from k2l.plan import Plan
 from k2l.registry import collect
 from k2l.settings import Settings
-from k2l.source import Node
 
 Subject = tuple[Any, Workload | None]
 """What a check sees, and the workload that it belongs to."""
@@ -46,10 +47,10 @@ SUBJECTS: Mapping[type, Callable[[Graph], Iterable[Subject]]] = {
     Service: lambda graph: ((s, None) for s in graph.services.values()),
     Route: lambda graph: ((r, w) for w in graph.workloads for r in w.routes),
 }
-"""Where the subjects of manifest rules are found. Redefinition and Plan are given to ``check`` and ``check_plan``."""
+"""Where the subjects of manifest rules are found. Only these rules come before placement, so only they can forbid."""
 
-_GIVEN = (Redefinition, Plan)
-_CONTEXT = (Graph, Settings, Workload)
+LATER = (Plan, Ledger, Redefinition)
+_MANIFEST_CONTEXT = (Graph, Settings, Workload)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +71,15 @@ def bind(rule: Rule) -> Check:
     hints = get_type_hints(rule.check)
     types = [hints.get(name) for name in inspect.signature(rule.check).parameters]
     first, *context = types or [None]
-    if first not in (*SUBJECTS, *_GIVEN):
-        known = ", ".join(t.__name__ for t in (*SUBJECTS, *_GIVEN))
+    if first not in (*SUBJECTS, *LATER):
+        known = ", ".join(t.__name__ for t in (*SUBJECTS, *LATER))
         raise TypeError(f"{module}: the first parameter of check must be annotated as one of {known}")
-    for extra in context:
-        if extra not in _CONTEXT:
-            raise TypeError(f"{module}: check may ask for {', '.join(t.__name__ for t in _CONTEXT)} only, not for {extra}")
-    if first is Plan and (rule.blocks or rule.sends):
-        raise TypeError(f"{module}: a rule about the plan comes after placement and cannot forbid a target")
+    possible = _MANIFEST_CONTEXT if first in SUBJECTS else (Settings,) if first is Plan else ()
+    if not set(context) <= set(possible):
+        known = ", ".join(t.__name__ for t in possible) or "nothing"
+        raise TypeError(f"{module}: besides the {first.__name__}, check may ask for {known}")
+    if first in LATER and (rule.blocks or rule.sends):
+        raise TypeError(f"{module}: a rule about a {first.__name__} comes after placement and cannot forbid a target")
     return Check(rule, first, tuple(context))
 
 
@@ -85,40 +87,50 @@ def bind(rule: Rule) -> Check:
 def checks() -> tuple[Check, ...]:
     """Every rule, by code. Raises TypeError or LookupError for a broken one."""
     found = sorted((bind(rule) for rule in collect("k2l.rules", Rule)), key=lambda c: c.rule.code)
-    for one, other in zip(found, found[1:], strict=False):
+    for one, other in pairwise(found):
         if one.rule.code == other.rule.code:
             raise LookupError(f"{one.rule.code} is both {one.rule.name} and {other.rule.name}")
     return tuple(found)
 
 
-def check(graph: Graph, settings: Settings, overridden: Iterable[tuple[Manifest, Manifest]] = ()) -> tuple[Finding, ...]:
-    """What the manifest rules say. ``overridden`` are objects that a later one of the same id replaces, with that one."""
-    pairs = [Redefinition(first, last) for first, last in overridden]
-    run = _Run(graph, settings, (*graph.manifests, *(p.first for p in pairs)))
+def check(graph: Graph, settings: Settings) -> tuple[Finding, ...]:
+    """What the rules about manifests say; placement needs all of it."""
+    run = _Run(graph.manifests, {Graph: graph, Settings: settings})
     for one in checks():
-        if one.subject is Redefinition:
-            run.over(one, ((pair, None) for pair in pairs))
-        elif one.subject is not Plan:
+        if one.subject in SUBJECTS:
             run.over(one, SUBJECTS[one.subject](graph))
     return run.findings()
 
 
-def check_plan(plan: Plan, graph: Graph, settings: Settings) -> tuple[Finding, ...]:
+def check_plan(plan: Plan, settings: Settings) -> tuple[Finding, ...]:
     """What the rules about a finished design say."""
-    run = _Run(graph, settings, graph.manifests)
+    workloads = [p.workload for p in plan.placements]
+    run = _Run((m for w in workloads for m in (w.manifest, *w.supporters())), {Settings: settings})
     for one in checks():
         if one.subject is Plan:
             run.over(one, [(plan, None)])
     return run.findings()
 
 
+def check_ledger(ledger: Ledger, overridden: Iterable[tuple[Manifest, Manifest]] = ()) -> tuple[Finding, ...]:
+    """What there is to say when everything is accounted for. ``overridden`` are objects that a later one of the same id replaces, with that one."""
+    run = _Run((entry.manifest for entry in ledger.entries), {})
+    pairs = [Redefinition(first, last) for first, last in overridden]
+    for one in checks():
+        if one.subject is Ledger:
+            run.over(one, [(ledger, None)])
+        elif one.subject is Redefinition:
+            run.over(one, ((pair, None) for pair in pairs))
+    return run.findings()
+
+
 class _Run:
     """One pass over the rules; owners are looked up by root, so that findings cost the same in a large input."""
 
-    def __init__(self, graph: Graph, settings: Settings, manifests: Sequence[Manifest]) -> None:
-        self._given: dict[type, object] = {Graph: graph, Settings: settings}
+    def __init__(self, manifests: Iterable[Manifest], given: Mapping[type, object]) -> None:
+        self._given = given
         self._owners = {m.node: m.id for m in manifests}
-        self._found: dict[tuple[str, Node, str, str | None], Finding] = {}
+        self._found: list[Finding] = []
 
     def over(self, one: Check, subjects: Iterable[Subject]) -> None:
         for subject, workload in subjects:
@@ -127,17 +139,26 @@ class _Run:
                 self._add(one.rule, problem, problem.workload or (workload.id if workload else None))
 
     def _add(self, rule: Rule, problem: Problem, workload: str | None) -> None:
+        # A place in k2l.yaml has no object: then it is the workload that it is about.
         owner = self._owners.get(problem.at.root(), workload or "")
-        self._found.setdefault((rule.code, problem.at, problem.message, workload), Finding(rule, problem, owner, workload))
+        self._found.append(Finding(rule, problem, owner, workload))
 
     def findings(self) -> tuple[Finding, ...]:
-        return tuple(sorted(self._found.values(), key=lambda f: (f.order(), f.workload or "")))
+        return ordered(self._found)
+
+
+def ordered(*groups: Iterable[Finding]) -> tuple[Finding, ...]:
+    """All of them once each, by place."""
+    unique = {(f.code, f.at, f.problem.message, f.workload): f for group in groups for f in group}
+    return tuple(sorted(unique.values(), key=lambda f: (*f.order(), f.workload or "")))
 
 
 def relevant(findings: Iterable[Finding], placements: Iterable[Placement]) -> tuple[Finding, ...]:
-    """Without the findings of rules that only matter where their workload does not go."""
+    """Without the findings of rules that only matter where their workload does not go, and what several workloads share (an Ingress) once."""
     targets = {p.workload.id: p.target for p in placements}
-    return tuple(f for f in findings if not f.rule.only or f.workload is None or targets.get(f.workload) in f.rule.only)
+    kept = [f for f in findings if not f.rule.only or f.workload is None or targets.get(f.workload) in f.rule.only]
+    shared = {(f.code, f.at, f.problem.message, f.workload if f.rule.blocks or f.rule.sends else None): f for f in reversed(kept)}
+    return ordered(shared.values())
 
 
 def chosen(findings: Iterable[Finding], select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[Finding, ...]:

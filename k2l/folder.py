@@ -28,7 +28,7 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What has to happen to ``file``. ``before`` and ``after`` are None where it does not exist; ``foreign`` says why k2l may not touch it."""
+    """What has to happen to ``file``. ``before`` and ``after`` are None where there is none; ``foreign`` says why k2l may not touch it."""
 
     file: str
     action: Action
@@ -39,7 +39,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What has to happen so that the folder holds ``files``; a record that differs in lines and columns only is a change, but not ``stale``."""
+    """What has to happen so that the folder holds the output; a record of which only lines moved is a change, but not ``stale``."""
 
     folder: Path
     changes: tuple[Change, ...]
@@ -91,7 +91,10 @@ def diff(changes: Changes) -> Iterator[str]:
         if change.file == FILE and change.before and change.after:
             continue
         before, after = (_lines(content) for content in (change.before, change.after))
-        names = (f"a/{change.file}" if change.before is not None else "/dev/null", f"b/{change.file}" if change.after is not None else "/dev/null")
+        names = (
+            f"a/{change.file}" if change.before is not None else "/dev/null",
+            f"b/{change.file}" if change.after is not None else "/dev/null",
+        )
         yield from (line.rstrip("\n") for line in difflib.unified_diff(before, after, *names))
 
 

@@ -138,12 +138,22 @@ def _home(manifest: Manifest, target: Target | None, moved: bool, stays: frozens
 
 def _entries(manifest: Manifest, carried: Mapping[Node, Mapping[Outcome, None]], home: _Home) -> Iterator[Entry]:
     for node in manifest.node.leaves():
-        steps = node.steps()
+        steps = _steps(node)
         found = _outcomes(manifest, node, steps, tuple(carried.get(node, ())), home)
         worst = min(found, key=lambda o: _RANK[o.disposition])
         to = tuple(dict.fromkeys(o.to for o in found if o.to))
         sensitive = manifest.hides(steps) or any(o.sensitive for o in found)
         yield Entry(manifest, node, worst.disposition, worst.reason, to, found if len(found) > 1 else (), sensitive)
+
+
+def _steps(node: Node) -> Steps:
+    """Keys and indices from the object's root."""
+    steps: list[str | int] = []
+    at: Node | None = node
+    while at is not None and at.key is not None:
+        steps.append(at.key)
+        at = at.parent
+    return tuple(reversed(steps))
 
 
 def _outcomes(manifest: Manifest, node: Node, steps: Steps, carried: tuple[Outcome, ...], home: _Home) -> tuple[Outcome, ...]:

@@ -7,6 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from k2l.printable import printable
+
 FORMATS = ("text", "markdown", "json")
 
 
@@ -47,19 +49,22 @@ def as_json(listing: Listing) -> str:
     return f"[\n{lines}\n]\n" if lines else "[]\n"
 
 
-# What Markdown or the HTML within it would read as markup; a pipe would end a cell, a line break a row.
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+!|~&$@:-])")
+# What Markdown or the HTML within it would read as markup; a pipe would end a cell.
+_MARKUP = re.compile(r"([\\`*_\[\]<>|~&$])")
 
 
 def escaped(text: str) -> str:
     """The text as Markdown that shows just this text, on one line."""
-    return _MARKUP.sub(r"\\\1", " ".join(text.split()))
+    return _MARKUP.sub(r"\\\1", _line_of(text))
 
 
 def code(text: str) -> str:
     """The text as a Markdown code span that may stand in a table."""
-    shown = " ".join(text.split()).replace("|", "\\|")
-    longest = max((len(run) for run in re.findall("`+", shown)), default=0)
-    ticks = "`" * (longest + 1)
+    shown = _line_of(text).replace("|", "\\|")
+    ticks = "`" * (max((len(run) for run in re.findall("`+", shown)), default=0) + 1)
     pad = " " if shown.startswith("`") or shown.endswith("`") else ""
     return f"{ticks}{pad}{shown}{pad}{ticks}" if shown else ""
+
+
+def _line_of(text: str) -> str:
+    return printable(" ".join(text.split()))

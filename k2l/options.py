@@ -48,7 +48,9 @@ class Terminal:
 def terminal(command: F) -> F:
     """-q, -v and --color."""
     for option in (
-        click.option("--color", type=click.Choice(("auto", "always", "never")), default="auto", show_default=True, help="Colour the terminal."),
+        click.option(
+            "--color", type=click.Choice(("auto", "always", "never")), default="auto", show_default=True, help="Colour the terminal."
+        ),
         click.option("-v", "--verbose", is_flag=True, help="Say more: every workload, every finding with its lines."),
         click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors."),
     ):
@@ -65,7 +67,9 @@ def reading(command: F) -> F:
         click.option("--select", multiple=True, metavar="CODES", help="Report only findings with these codes, or beginnings of codes."),
         click.option("--namespace", default="default", show_default=True, help="The namespace of objects that name none."),
         click.option(
-            "--config", metavar="FILE", help="Decisions that no manifest makes.  [default: k2l.yaml beside the input or in the working directory]"
+            "--config",
+            metavar="FILE",
+            help="Decisions that no manifest makes.  [default: k2l.yaml beside the input or in the working directory]",
         ),
     ):
         command = option(command)
@@ -74,4 +78,6 @@ def reading(command: F) -> F:
 
 def listed(command: F) -> F:
     """--format of a list."""
-    return click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="How to print the list.")(command)
+    return click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="How to print the list.")(
+        command
+    )

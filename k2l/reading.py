@@ -2,17 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from pathlib import Path
-
-from k2l import findings, settings
-from k2l.errors import UserError, UserErrors
-from k2l.pipeline import Bundle
-from k2l.settings import Settings
-from k2l.source import Node
-from k2l.sources import Input
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,7 @@ def _check(root: Node) -> None:
     from jsonschema import Draft202012Validator
 
     problems = []
-    for error in Draft202012Validator(schema()).iter_errors(_plain(root)):
+    for error in Draft202012Validator(schema()).iter_errors(root.plain()):
         at = _descend(root, list(error.absolute_path))
         problems.append(UserError(error.message, at.document.file, at.line, at.column))
     if problems:
@@ -118,12 +118,6 @@ def _descend(node: Node, path: list[str | int]) -> Node:
         elif isinstance(node.value, tuple | list) and isinstance(step, int):
             node = node.value[step]
     return node
-
-
-def _plain(node: Node) -> Any:
-    if isinstance(node.value, Mapping):
-        return {k: _plain(v) for k, v in node.value.items()}
-    return [_plain(v) for v in node.value] if isinstance(node.value, tuple | list) else node.value
 
 
 def _entries(node: Node | None) -> Iterator[tuple[str, Node]]:

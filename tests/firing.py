@@ -13,19 +13,20 @@ from operator import add
 from zoneinfo import ZoneInfo
 
 from eventbridge import Cron
-from k2l.converters.cron_fields import Calendar
+from k2l.converters.cron_fields import Calendar, Schedule
 
 DAY = 24 * 60
 NOTHING = bytes(DAY)
 Spans = list[tuple[int, int]]  # from minute, to minute
 
 
-def kubernetes_times(schedule: Calendar, zone: str, start: date, end: date) -> bytes:
+def kubernetes_times(schedule: Schedule, zone: str, start: date, end: date) -> bytes:
     """A run whenever the wall clock shows a matching minute: none in a gap, two in a repeated hour.
 
-    That is what ``Next`` of robfig/cron v3.0.1 gives when it is called with each run for the one after it, but for the ``lost`` and ``extra``
-    runs in tests/robfig/times.jsonl, which are faults at clock changes that skip midnight or are not from full hour to full hour.
+    That is what ``Next`` of robfig/cron v3.0.1 gives when it is called with each run for the one after it, but for faults at clock changes
+    that skip midnight or are not from full hour to full hour: ``lost`` and ``extra`` in tests/robfig/times.jsonl.
     """
+    assert isinstance(schedule, Calendar)
     run = _pattern(schedule.minutes, schedule.hours)
 
     def of_day(day: date) -> bytes:
@@ -54,12 +55,12 @@ def second_passes(zone: str, start: date, end: date) -> Spans:
 def local_days(days_of_month: Sequence[int], zone: str, start: date, end: date) -> Spans:
     """Where the date in the zone has one of these days of the month."""
     numbers = [number for number, day in enumerate(_days(start, end), -1) if day.day in days_of_month]
-    spans = []
-    for begin, until, offset in segments(zone, start, end):
-        for midnight in (number * DAY - offset for number in numbers):
-            if midnight < until and midnight + DAY > begin:
-                spans.append((max(begin, midnight), min(until, midnight + DAY)))
-    return spans
+    return [
+        (max(begin, midnight), min(until, midnight + DAY))
+        for begin, until, offset in segments(zone, start, end)
+        for midnight in (number * DAY - offset for number in numbers)
+        if midnight < until and midnight + DAY > begin
+    ]
 
 
 def without(times: bytes, spans: Spans) -> bytes:

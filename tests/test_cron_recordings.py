@@ -28,7 +28,8 @@ def minute(moment):
 
 def of_kind(name, key):
     rows = [row for row in recorded(name) if key in row]
-    return pytest.mark.parametrize("row", rows, ids=[repr(row["text"]) if "text" in row else f"{row['zone']} {row['schedule']}" for row in rows])
+    names = [repr(row["text"]) if "text" in row else f"{row['zone']} {row['schedule']}" for row in rows]
+    return pytest.mark.parametrize("row", rows, ids=names)
 
 
 @of_kind("parse.jsonl", "minutes")

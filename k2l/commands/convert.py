@@ -9,14 +9,13 @@ from typing import Any
 import click
 
 from k2l import folder, formats, options, pipeline, reading
-from k2l.errors import UserError
 from k2l.folder import Action, Changes
 from k2l.formats import readme
 from k2l.formats.text import summary, words
-from k2l.formats.text.paint import printable
 from k2l.formats.text.summary import losses
 from k2l.options import Terminal
 from k2l.pipeline import Bundle
+from k2l.printable import printable
 from k2l.reading import Request
 from k2l.record import FILE, record, render
 
@@ -51,7 +50,9 @@ class FormatName(click.ParamType[formats.Format]):
 @options.reading
 @click.option("-o", "--output", default="out", show_default=True, metavar="DIR", help="The output folder.")
 @click.option("--to", type=FormatName(), default="terraform", show_default=True, metavar="FORMAT", help="What to write.")
-@click.option("--on-loss", type=click.Choice(("note", "fail")), default="note", show_default=True, help="Whether to write what loses something.")
+@click.option(
+    "--on-loss", type=click.Choice(("note", "fail")), default="note", show_default=True, help="Whether to write what loses something."
+)
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 when the output folder is stale.")
 @click.option("--diff", is_flag=True, help="Write nothing; print what would change.")
 @click.option("--force", is_flag=True, help="Overwrite files that k2l did not write, or that were edited since.")

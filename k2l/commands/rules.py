@@ -16,7 +16,10 @@ def listing(form: str) -> Listing:
         columns = ("code", "name", "severity", "confidence", "blocks", "sends", "summary")
         return Listing(columns, tuple((r.code, r.name, r.severity, r.confidence, _blocks(r), r.sends or "", r.summary) for r in rules))
     cell, name = (escaped, code) if form == "markdown" else (str, str)
-    return Listing(("code", "name", "severity", "rules out", "summary"), tuple((r.code, name(r.name), r.severity, _blocks(r), cell(r.summary)) for r in rules))
+    return Listing(
+        ("code", "name", "severity", "rules out", "summary"),
+        tuple((r.code, name(r.name), r.severity, _blocks(r), cell(r.summary)) for r in rules),
+    )
 
 
 def _blocks(rule: Rule) -> str:

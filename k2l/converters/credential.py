@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from math import log2
 from typing import Any
 
+# A longer value is judged, by its name, from its start: looking for the ends of references takes time.
+_ENOUGH = 16_384
+
 
 @dataclass(frozen=True, slots=True)
 class NamePattern:
@@ -57,8 +60,9 @@ def credential(name: str, value: str, patterns: Patterns) -> str | None:
     for form, pattern in patterns.values:
         if any(_filled(found, patterns) for found in pattern.finditer(value)):
             return f"its value has the form of {form}"
-    rest = patterns.references.sub("", value).strip()
-    if not rest or (rest != value.strip() and not re.search(r"\w", rest)) or patterns.harmless.fullmatch(rest):
+    start = value.strip()[:_ENOUGH]
+    rest = patterns.references.sub("", start).strip()
+    if not rest or (rest != start and not re.search(r"\w", rest)) or patterns.harmless.fullmatch(rest):
         return None
     named = _named(_words(name, patterns.neutral), patterns)
     if named is None or (rest.isdecimal() and len(rest) < named.digits):

@@ -35,14 +35,14 @@ class InexpressibleError(ValueError):
 class Difference(StrEnum):
     """What EventBridge does otherwise than Kubernetes with a translated schedule."""
 
-    NEVER_FIRES = "schedule-never-fires"
+    NEVER_FIRES = "never-fires"
     """No date matches (31 February): there is no expression. Kubernetes accepts the schedule and never runs it."""
-    ANCHOR = "schedule-anchor-differs"
+    ANCHOR = "anchor-differs"
     """``@every`` counts from another first run."""
-    AUTUMN_HOUR = "schedule-autumn-hour"
+    AUTUMN_HOUR = "autumn-hour"
     """When clocks are set back, Kubernetes runs twice where EventBridge runs once."""
-    STRAY_RUN = "schedule-stray-run"
-    """At a clock change that skips midnight or is not from full hour to full hour, Kubernetes may lose or add runs, EventBridge does not."""
+    STRAY_RUN = "stray-run"
+    """Where a clock change skips midnight or is not from full hour to full hour, Kubernetes may lose or add runs, EventBridge not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,7 +119,7 @@ def _descriptor(text: str, zone: str | None) -> Schedule:
             return Every(max(1, whole_seconds(text.removeprefix("@every "))), zone)
         except ValueError as error:
             raise ScheduleError("schedule", f'"{text}": {error}') from error
-    raise ScheduleError("schedule", f'unrecognized descriptor "{text}", known are @every and {", ".join(_DESCRIPTORS)}')
+    raise ScheduleError("schedule", f'unrecognized descriptor "{text}", known are {", ".join(_DESCRIPTORS)} and @every')
 
 
 def _calendar(text: str, zone: str | None) -> Calendar:

@@ -72,9 +72,12 @@ def _check(root: Node, raw: Any, folder: Path, schema: str) -> Iterator[str]:
 
 
 def _said(error: ValidationError) -> str:
-    """The schema's own words where it has some: ``oneOf`` cannot say what it wants."""
+    """The schema's own words where the validator's cannot say what is wanted."""
     words: str | None = error.schema.get("description") if isinstance(error.schema, Mapping) else None
-    return words or error.message
+    return words if words and error.validator in _VAGUE else error.message
+
+
+_VAGUE = ("anyOf", "dependentRequired", "oneOf", "pattern")
 
 
 def _descend(node: Node, path: Iterable[str | int]) -> Node:

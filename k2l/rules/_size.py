@@ -23,3 +23,12 @@ def beyond(workload: Workload, target: str, limits: Mapping[str, Any], help_: st
     if cpu is not None and cpu.value > limits["vcpu_max"] * 1000:
         cores = float(Fraction(cpu.value, 1000))
         yield Problem(cpu.origins[0], f"{cores:g} cpus are needed, {target} gives {limits['vcpu_max']:g} at most", help_)
+
+
+def scratch(workload: Workload, target: str, limits: Mapping[str, Any], help_: str) -> Iterator[Problem]:
+    """A Problem where ``ephemeral_storage_max_mib`` of ``limits`` is not enough."""
+    needed = demand.scratch(workload.pod)
+    if needed is not None and needed.value > limits["ephemeral_storage_max_mib"] * _MIB:
+        mib = -(-needed.value // _MIB)
+        message = f"{mib:,} MiB of scratch space are needed, {target} has {limits['ephemeral_storage_max_mib']:,} at most"
+        yield Problem(needed.origins[0], message, help_)

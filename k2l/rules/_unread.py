@@ -45,7 +45,7 @@ class Unread:
         kind, _, rest = what.partition("/")
         if rest:
             return (kind, rest.rpartition("/")[2]) in self._names
-        service = next((s for s in self._graph.services if s.manifest is manifest), None)
+        service = self._graph.service(manifest.namespace, manifest.name)
         pods = self._pods.get(manifest.namespace, ())
         return service is not None and any(selects(service.exposes.selector, labels) for labels in pods)
 

@@ -22,18 +22,33 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from k2l.converters import quantity
-from k2l.finding import Problem, Rule, Severity
-from k2l.manifest.container import Container
+from k2l.finding import AWS_COMPUTE, Problem, Rule, Severity
+from k2l.graph import Workload
+from k2l.manifest.container import Container, FieldRef
 from k2l.source import Node
+from k2l.traced import Traced
 
 MIB = 1024 * 1024
 BYTES = ("memory", "ephemeral-storage")
 
 
-def check(container: Container) -> Iterator[Problem]:
-    for amounts in (container.requests, container.limits):
-        for name, amount in amounts.items():
+def check(workload: Workload) -> Iterator[Problem]:
+    pod = workload.pod
+    for container in (*pod.containers, *pod.init_containers):
+        for name, amount in _amounts(container):
             yield from _check(name, amount.value, amount.origins[0])
+    for volume in pod.volumes:
+        size = volume.source.quantity("sizeLimit") if volume.kind == "emptyDir" and volume.source else None
+        if size is not None:
+            yield from _check("sizeLimit", size.value, size.origins[0])
+
+
+def _amounts(container: Container) -> Iterator[tuple[str, Traced[str]]]:
+    yield from container.requests.items()
+    yield from container.limits.items()
+    for variable in container.env:
+        if isinstance(variable.source, FieldRef) and variable.source.divisor:
+            yield "divisor", variable.source.divisor
 
 
 def _check(name: str, text: str, at: Node) -> Iterator[Problem]:
@@ -49,4 +64,4 @@ def _check(name: str, text: str, at: Node) -> Iterator[Problem]:
         yield Problem(at, f'{name} "{text}" is {size}', f'write "{text.rstrip("mk")}Mi" if mebibytes are meant')
 
 
-RULE = Rule("K2L007", "impossible-quantity", Severity.ERROR, check)
+RULE = Rule("K2L007", "impossible-quantity", Severity.ERROR, check, blocks=AWS_COMPUTE)

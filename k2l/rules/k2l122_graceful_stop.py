@@ -36,7 +36,7 @@ KUBERNETES_DEFAULT = 30
 
 
 def check(workload: Workload) -> Iterator[Problem]:
-    most = tables.limits("lambda")["shutdown_seconds"]
+    most = tables.limits("lambda")["shutdown_max_seconds"]
     grace = workload.pod.grace_period
     if grace is not None and grace.value > KUBERNETES_DEFAULT:
         yield Problem(grace.origins[0], f"it may take {grace.value} seconds to stop, a function has {most}", HELP)

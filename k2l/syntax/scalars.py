@@ -41,7 +41,7 @@ _TYPES: dict[str, tuple[type, ...]] = {
 }
 
 
-class ScalarProblem(Exception):  # noqa: N818 - becomes a UserError where the place is known
+class ScalarProblem(Exception):
     """Why Kubernetes cannot take this scalar. Never repeats it."""
 
 

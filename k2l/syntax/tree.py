@@ -15,7 +15,7 @@ from k2l.errors import UserError
 from k2l.syntax import scalars
 from k2l.syntax.node import Document, Draft, Node, Scalar
 
-MAX_DEPTH = 200
+MAX_DEPTH = 100
 """Nesting levels. The deepest schema in a CustomResourceDefinition has about 60, and readers of the tree recurse."""
 MAX_COPIES = 100_000
 """Nodes that aliases may add in one file: far above any manifest, far below what an alias bomb needs."""
@@ -61,11 +61,11 @@ class Tree:
         self._anchors: dict[str, Node | None] = {}
         self._merged: set[Node] = set()
 
-    def build(self) -> Node:
-        """The tree that starts with the next event. Raises UserError and yaml.YAMLError where nothing more can be read."""
-        return self._node(self.events(), None, None, 0, 0, 0)
+    def build(self, event: Any) -> Node:
+        """The tree that starts with ``event``. Raises UserError and yaml.YAMLError where nothing more can be read."""
+        return self._node(event, None, None, 0, 0, 0)
 
-    def _node(self, event: Any, parent: Draft | None, key: str | int | None, line: int, column: int, depth: int) -> Node:  # noqa: PLR0917
+    def _node(self, event: Any, parent: Draft | None, key: str | int | None, line: int, column: int, depth: int) -> Node:
         mark = event.start_mark
         node = Draft()
         node.line = mark.line + self.first
@@ -86,7 +86,8 @@ class Tree:
             try:
                 node.value = self.values[text]
             except scalars.ScalarProblem as problem:
-                node.value = self._report(event, str(problem))
+                node.value = None
+                self._report(event, str(problem))
         node.__class__ = Node  # type: ignore[assignment]
         if event.anchor is not None:
             self._anchors[event.anchor] = node  # type: ignore[assignment]
@@ -99,7 +100,8 @@ class Tree:
                 return scalars.tagged(event.tag, event.value)
             return event.value if event.style else self.values[event.value]
         except scalars.ScalarProblem as problem:
-            return self._report(event, str(problem))
+            self._report(event, str(problem))
+            return None
 
     def _compound(self, event: Any, node: Draft, depth: int) -> Node:
         """A map, a list or an alias; ``node`` has its place."""
@@ -135,10 +137,14 @@ class Tree:
         while type(event := events()) is not MappingEndEvent:
             mark = event.start_mark
             line, column = mark.line + first, mark.column + 1
-            if type(event) is not ScalarEvent or event.anchor is not None or event.tag is not None or event.value == "<<":
-                key = self._marked_key(event)
-            else:
-                key = event.value if event.style else keys[event.value]
+            try:
+                if type(event) is not ScalarEvent or event.anchor is not None or event.tag is not None or event.value == "<<":
+                    key = self._marked_key(event)
+                else:
+                    key = event.value if event.style else keys[event.value]
+            except scalars.ScalarProblem as problem:
+                self._report(event, str(problem))
+                key = ""
             child = build(events(), node, key, line, column, depth)
             if key is None:
                 self._merge(child, node, event, depth)
@@ -165,9 +171,7 @@ class Tree:
             raise self._problem(event, "<< must stand before a map, an alias of a map, or a list of these")
         for each in reversed(sources):
             for child in each.children():
-                place = Draft()
-                place.parent, place.key, place.key_line, place.key_column = into, child.key, child.key_line, child.key_column
-                copy = self._copy(child, place, event, depth)
+                copy = self._copy(child, self._place(child, into), event, depth)
                 into.value[copy.key] = copy
                 self._merged.add(copy)
 

@@ -38,6 +38,7 @@ class Ran:
 def run_k2l(*arguments: str, folder: Path, stdin: str | None = None) -> Ran:
     """Runs ``k2l ARGUMENTS`` in the working directory. A traceback fails the test: it is always a bug."""
     from click.testing import CliRunner
+
     from k2l.cli import main
 
     done = CliRunner().invoke(main, arguments, input=stdin, catch_exceptions=False)

@@ -120,8 +120,16 @@ class Terraform:
     def _run(self, *command: str, settings: Path | None) -> subprocess.CompletedProcess[str]:
         """Runs it in a process group of its own, because Terraform starts the provider as another process."""
         environment = {**self.environment, **({"TF_CLI_CONFIG_FILE": str(settings)} if settings else {})}
-        streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-        process = subprocess.Popen(["terraform", *command], cwd=self.folder, env=environment, text=True, start_new_session=True, **streams)
+        process = subprocess.Popen(
+            ["terraform", *command],
+            cwd=self.folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
         try:
             stdout, stderr = process.communicate(timeout=LIMIT)
         except BaseException as stopped:

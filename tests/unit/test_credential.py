@@ -1,3 +1,4 @@
+import time
 from pathlib import Path
 
 import pytest
@@ -152,6 +153,13 @@ def test_the_reason_says_which_words_decided():
 @given(st.text(alphabet="abcXYZ0189+/=", min_size=12, max_size=60), st.sampled_from(["PASSWORD", "APP_SALT", "TOKEN", "X"]))
 def test_the_value_is_never_part_of_the_answer(value, name):
     assert value not in (found(name, value) or "")
+
+
+@pytest.mark.parametrize("pattern", ["{{", "$(", "${", "://", "a:b", "/a", "password=", "A ", "eyJ"])
+def test_a_hostile_value_takes_no_longer_than_its_length(pattern):
+    started = time.monotonic()
+    found("APP_TOKEN", pattern * 100_000)
+    assert time.monotonic() - started < 5
 
 
 @given(st.text(), st.text())

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from k2l.aws.build_context import Assignment, BuildContext, File, Readiness
+from k2l.aws.build_context import Assignment, BuildContext, File, Readiness, Run
 from k2l.converters.image import ImageError
-from k2l.formats.images import address, finished
+from k2l.formats.images import address, finished, write
 from k2l.formats.images.dockerfile import can_say, copied, exec_form, render, word
 from k2l.reference import of
 from k2l.traced import Traced
@@ -151,6 +151,17 @@ def test_any_command_is_one_line_and_read_back_unchanged(items):
     assert json.loads(text) == items
     assert text.isascii()
     assert text.isprintable()
+
+
+def test_the_folder_of_a_finished_function_holds_contract_files_and_dockerfile():
+    written = write(replace(SERVICE, files=(File(Traced("/etc/a"), Traced(0o644), Traced(b"\0")),)))
+    assert list(written) == ["images/shop-web/Dockerfile", "images/shop-web/files/etc/a", "images/shop-web/init.json"]
+    assert written["images/shop-web/files/etc/a"] == b"\0"
+
+
+def test_the_folder_of_a_job_holds_no_dockerfile():
+    job = replace(SERVICE, mode="job", port=None, run=Run(Traced(900)))
+    assert list(write(job)) == ["images/shop-web/init.json"]
 
 
 def test_the_record_names_the_place_in_the_contract():

@@ -121,5 +121,5 @@ def test_doubling_every_dollar_protects_any_text(text):
 
 def test_a_hostile_text_takes_no_longer_than_its_length():
     started = time.monotonic()
-    expanded("$(" * 200_000)
+    expanded("$(" * 500_000)
     assert time.monotonic() - started < 5

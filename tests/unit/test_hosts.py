@@ -90,6 +90,10 @@ def test_a_flag_or_key_says_address_as_a_variable_does():
     assert seen("Server=mssql;Database=shop") == [(None, "mssql", None)]
 
 
+def test_a_flag_speaks_for_its_list_only():
+    assert seen("--host=redis;fast") == [(None, "redis", None)]
+
+
 def test_a_list_of_bare_names_counts_whole():
     assert seen("redis-0 redis-1,redis-2", "REDIS_HOSTS") == [(None, f"redis-{n}", None) for n in range(3)]
 

@@ -13,6 +13,7 @@ from k2l import tables
 from k2l.aws.resource import Resource
 from k2l.dev.tables import MAPPINGS, compile_tables
 from k2l.kinds import by_api
+from k2l.registry import collect
 from k2l.tables import Row
 
 CODE = Path(tables.__file__).parent
@@ -96,7 +97,13 @@ def groups(table):
 
 
 def test_only_a_map_has_rows_for_its_keys():
-    keyed = {(name, field.partition("[")[0]) for (_, name), table in field_tables().items() for group in groups(table) for field in group if "[" in field}
+    keyed = {
+        (name, field.partition("[")[0])
+        for (_, name), table in field_tables().items()
+        for group in groups(table)
+        for field in group
+        if "[" in field
+    }
     assert {f"{name}.{field}" for name, field in keyed if not tables.inventory().types[name][field].startswith("map[string]")} == set()
 
 
@@ -115,12 +122,8 @@ def test_no_target_repeats_a_common_row():
 
 
 def test_every_attribute_that_a_row_names_exists():
-    import k2l.aws
-    from k2l.registry import collect
-
     collect("k2l.aws", Resource)
     attributes = {f"{kind.__name__}.{field.name}" for kind in resources() for field in fields(kind)}
-    assert k2l.aws
     assert {to for row in rows().values() for to in row.to} <= attributes
 
 

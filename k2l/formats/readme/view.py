@@ -149,7 +149,9 @@ def _times(schedules: Any) -> Iterator[str]:
 
 def _staying(placement: Placement) -> Staying:
     first = placement.because[0] if placement.because else None
-    node = first.at if first else placement.wish.origins[0] if placement.wish and placement.wish.origins else placement.workload.manifest.node
+    node = (
+        first.at if first else placement.wish.origins[0] if placement.wish and placement.wish.origins else placement.workload.manifest.node
+    )
     why = tuple(f"{f.code} {f.problem.message}" for f in placement.because) or ("as you asked",)
     helps = dict.fromkeys(f.problem.help for f in placement.because if f.problem.help)
     return Staying(placement.workload.id, words.TARGETS[placement.target], why, _where(node), "; ".join(helps))

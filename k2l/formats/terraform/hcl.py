@@ -17,6 +17,7 @@ from k2l.formats.terraform.syntax import (
     For,
     Index,
     Item,
+    Not,
     Object,
     Splat,
     Template,
@@ -152,8 +153,10 @@ def _collection(value: Call | Tuple | Object) -> str:
     return f"{checked(value.name)}({', '.join([_inline(arg) for arg in value.args])})"
 
 
-def _operation(value: Conditional | Binary | For) -> str:
+def _operation(value: Conditional | Not | Binary | For) -> str:
     match value:
+        case Not(operand):
+            return f"!{_operand(operand)}"
         case Conditional(condition, yes, no):
             return f"{_operand(condition)} ? {_operand(yes)} : {_operand(no)}"
         case Binary(operator, left, right):

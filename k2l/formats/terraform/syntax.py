@@ -68,6 +68,11 @@ class Conditional:
 
 
 @dataclass(frozen=True, slots=True)
+class Not:
+    operand: Expr
+
+
+@dataclass(frozen=True, slots=True)
 class Binary:
     """``operator`` is one of + - * / % == != < <= > >= && ||; operands that are operations themselves get parentheses."""
 
@@ -87,7 +92,7 @@ class For:
     condition: Expr | None = None
 
 
-Expr = str | int | float | bool | None | Traversal | Call | Template | Tuple | Object | Conditional | Binary | For
+Expr = str | int | float | bool | None | Traversal | Call | Template | Tuple | Object | Conditional | Not | Binary | For
 
 
 @dataclass(frozen=True, slots=True)

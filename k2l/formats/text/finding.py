@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from k2l.finding import Confidence, Finding
-from k2l.formats.text.paint import Paint, printable
+from k2l.formats.text.paint import Paint
 from k2l.formats.text.snippet import Snippets
+from k2l.printable import printable
 from k2l.source import Node
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from k2l.formats.text.paint import printable
 from k2l.pipeline import Bundle
+from k2l.printable import printable
 from k2l.source import Node
 
 HIDDEN = "(sensitive)"
@@ -68,7 +68,7 @@ class Snippets:
         for (line, column), end in self._secret.get(file, ()):
             if line == number:
                 yield column - 1
-            elif line < number and (end is None or (number, 0) < end and (number < end[0] or text[: end[1] - 1].strip(" -"))):
+            elif line < number and (end is None or number < end[0] or (number == end[0] and text[: end[1] - 1].strip(" -"))):
                 yield 0
 
 

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from k2l.finding import Finding, Severity, Target
 from k2l.formats.text import finding as block
 from k2l.formats.text import words
-from k2l.formats.text.paint import Paint, printable
+from k2l.formats.text.paint import Paint
 from k2l.formats.text.snippet import Snippets
 from k2l.pipeline import Bundle
 from k2l.placement import Placement
+from k2l.printable import printable
 
 MOST = 12
 

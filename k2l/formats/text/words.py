@@ -45,7 +45,9 @@ def fields(counts: Mapping[str, int]) -> str:
     """What became of all leaves: ``131 mapped (61 %), 22 approximated (10 %), ...``."""
     each = {name: counts[name] for name in DISPOSITIONS}
     percent = shares(each)
-    return ", ".join(f"{number:,} {DISPOSITIONS[name]} ({percent[name]} %)" for name, number in each.items() if number or name == "unhandled")
+    return ", ".join(
+        f"{number:,} {DISPOSITIONS[name]} ({percent[name]} %)" for name, number in each.items() if number or name == "unhandled"
+    )
 
 
 def place(node: Node) -> str:

@@ -10,6 +10,7 @@ from k2l.aws.expr import Var
 from k2l.aws.inputs import Variable
 from k2l.aws.resource import Resource
 from k2l.plan import Concern, Decision, Fact
+from k2l.source import Node
 from k2l.targets.lambda_.site import Site
 from k2l.traced import Traced, merge
 
@@ -31,12 +32,19 @@ def build(sites: Sequence[Site], _: Sequence[Resource]) -> Iterator[Fact]:
         yield from _credentials(site)
 
 
+def _named(at: Traced[str]) -> tuple[Node, ...]:
+    """The places of a secret, with the name of the Secret itself when it is in the input."""
+    roots = dict.fromkeys(node.root() for node in at.origins)
+    metadata = [m for root in roots if (kind := root.get("kind")) and kind.value == "Secret" and (m := root.get("metadata"))]
+    return merge(at.origins, tuple(leaf for m in metadata for key in ("name", "namespace") if (leaf := m.get(key)) is not None))
+
+
 def _secret(site: Site, name: str, at: Traced[str]) -> Secret:
     return Secret(
         key=name,
         home="secrets" if name != site.own_secret else site.name,
         origins=tuple(dict.fromkeys(node.root() for node in at.origins)),
-        name=Traced(name, at.origins),
+        name=Traced(name, _named(at)),
         description=f"Values that {site.workload.id} had in its environment" if name == site.own_secret else f"The values of {at.value}",
         recovery_window=Var("recovery_window_in_days"),
     )
@@ -44,7 +52,7 @@ def _secret(site: Site, name: str, at: Traced[str]) -> Secret:
 
 def _also(secret: Secret, at: Traced[str]) -> Secret:
     assert isinstance(secret.name, Traced)
-    origins = merge(secret.name.origins, at.origins)
+    origins = merge(secret.name.origins, _named(at))
     return replace(secret, name=replace(secret.name, origins=origins), origins=merge(secret.origins, tuple(n.root() for n in at.origins)))
 
 

@@ -69,7 +69,8 @@ def serving_port(site: Site, container: Container) -> Traced[int]:
     """The port the application listens on: where its Services lead, else the container's first port, else the adapter's default."""
     for service in site.workload.services:
         for port in service.exposes.ports:
-            wanted = port.target or Traced[int | str](port.port.value, port.port.origins)
+            same: Traced[int | str] = Traced(port.port.value, port.port.origins)
+            wanted = port.target or same
             number = container.port_number(wanted)
             if number is not None:
                 declared = next((p for p in container.ports if p.number.value == number.value), None)

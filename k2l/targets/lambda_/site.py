@@ -109,7 +109,7 @@ class Site:
 
     @property
     def repository(self) -> str:
-        return image.repository_for(self.name, rules())
+        return image.repository_for(self.name, rules().repository)
 
     @cached_property
     def tag(self) -> str:

@@ -1,0 +1,58 @@
+"""``k2l explain``: why."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from k2l import explain, tables
+from k2l.errors import UserError
+from k2l.printable import printable
+from k2l.record import FILE, SCHEMA
+
+
+@click.command("explain")
+@click.argument("what", metavar="CODE|KIND[.FIELD]|WORKLOAD")
+@click.option(
+    "-o", "--output", default="out", show_default=True, metavar="DIR", help="The output folder that says how a workload was placed."
+)
+def COMMAND(what: str, output: str) -> None:  # noqa: N802
+    r"""Say why.
+
+    \b
+    k2l explain K2L101                     a rule
+    k2l explain no-liveness                a reason in k2l.json
+    k2l explain Deployment.spec.replicas   what becomes of a field
+    k2l explain Deployment/shop/web        how a workload was placed, as the output folder says
+    """
+    for line in _lines(what, Path(output)):
+        click.echo("\n".join(map(printable, line.split("\n"))))
+
+
+def _lines(what: str, folder: Path) -> Iterable[str]:
+    if explain.RULE.fullmatch(what):
+        return explain.rule(what)
+    if explain.OBJECT.fullmatch(what):
+        return explain.workload(what, _record(folder))
+    if what in tables.reasons():
+        return explain.reason(what)
+    if "." in what or what[:1].isupper():
+        return explain.field(what)
+    return explain.reason(what)
+
+
+def _record(folder: Path) -> Mapping[str, Any]:
+    path = folder / FILE
+    try:
+        found = json.loads(path.read_bytes())
+    except OSError as error:
+        raise UserError("cannot be read: run k2l convert first, or name its output folder with -o", path.as_posix()) from error
+    except ValueError as error:
+        raise UserError("is not JSON", path.as_posix()) from error
+    if not isinstance(found, dict) or found.get("schema") != SCHEMA:
+        raise UserError(f"is no record of the schema {SCHEMA}", path.as_posix())
+    return found

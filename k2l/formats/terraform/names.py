@@ -1,0 +1,138 @@
+"""How Terraform spells what k2l plans: types, arguments and outputs from ``mappings/terraform.yaml``, and local names."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from typing import Any
+
+from k2l import tables
+from k2l.aws.build_context import BuildContext
+from k2l.aws.expr import Ref
+from k2l.aws.resource import Resource
+from k2l.formats import images
+from k2l.formats.terraform.quoting import identifier
+from k2l.formats.terraform.syntax import Call, Expr, Index, Splat, Traversal
+
+LONGEST = 80
+_PLAIN = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """``path`` leads through blocks to the argument; ``fields`` are the resource's, each a path of attributes.
+
+    Without any the value is ``fixed``, a mapping standing for its JSON text."""
+
+    path: tuple[str, ...]
+    fields: tuple[tuple[str, ...], ...] = ()
+    fixed: Any = None
+
+    @property
+    def name(self) -> str:
+        return ".".join(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """``outputs`` are attributes that only Terraform knows, by their last name. ``counted`` resources exist once or not at all;
+    ``companion`` is a second resource that stands for the same planned one, ``name`` the local name where there is only one."""
+
+    type: str
+    arguments: tuple[Argument, ...]
+    outputs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    name: str | None = None
+    counted: bool = False
+    companion: Spelling | None = None
+
+    def find(self, wanted: str) -> tuple[Spelling, Argument] | None:
+        """Who has the argument that a field decides; of several, the first."""
+        for argument in self.arguments:
+            if any(wanted in (path[0], ".".join(path)) for path in argument.fields):
+                return self, argument
+        return self.companion.find(wanted) if self.companion else None
+
+
+@cache
+def spelling(resource_class: str) -> Spelling:
+    """Raises KeyError for a class that the table does not name."""
+    row = tables.table("terraform")["resources"][resource_class]
+    companion = row.get("with")
+    return Spelling(
+        row["type"],
+        _arguments(row["arguments"]),
+        {path.rpartition(".")[2]: tuple(path.split(".")) for path in row["outputs"]},
+        row.get("name"),
+        row.get("counted", False),
+        Spelling(companion["type"], _arguments(companion["arguments"])) if companion else None,
+    )
+
+
+def _arguments(rows: list[Mapping[str, Any]]) -> tuple[Argument, ...]:
+    return tuple(_argument(tuple(name.split(".")), value) for row in rows for name, value in row.items())
+
+
+def _argument(path: tuple[str, ...], value: Any) -> Argument:
+    if isinstance(value, Mapping):
+        return Argument(path, fixed=value["fixed"])
+    return Argument(path, tuple(tuple(name.split(".")) for name in ([value] if isinstance(value, str) else value)))
+
+
+@lru_cache(maxsize=65536)
+def local_name(key: str) -> str:
+    """``shop-web`` is ``shop_web``. Where anything else has to be altered, a digest keeps apart what would become one: a name depends on
+    its own key only, so that nothing is renamed when something is added."""
+    name = identifier(key)
+    if _PLAIN.match(key) and len(name) <= LONGEST:
+        return name
+    digest = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return f"{name[: LONGEST - 9].rstrip('_')}_{digest}"
+
+
+def _base(of: Spelling, key: str) -> str:
+    """Variables are named as their key says; the user types those names."""
+    return f"{of.type}.{key if of.type == 'var' else of.name or local_name(key)}"
+
+
+def address(resource: Resource) -> str:
+    """``aws_lambda_function.shop_web``."""
+    return _base(spelling(type(resource).__name__), resource.key)
+
+
+def attribute(resource: Resource, wanted: str = "") -> str:
+    """``aws_lambda_function.shop_web.memory_size``; without a field, the resource. What is no Terraform has an address of its own."""
+    if isinstance(resource, BuildContext):
+        return images.address(resource, wanted) if wanted else images.folder(resource)
+    own = spelling(type(resource).__name__)
+    if not wanted:
+        return _base(own, resource.key)
+    found = own.find(wanted)
+    if found is None:
+        raise LookupError(f"mappings/terraform.yaml has no argument for {type(resource).__name__}.{wanted}")
+    return f"{_base(found[0], resource.key)}.{found[1].name}"
+
+
+def resource_at(resource_class: str, key: str) -> Traversal:
+    """A planned resource as a whole, as ``depends_on`` wants it."""
+    own = spelling(resource_class)
+    return Traversal((own.type, own.name or local_name(key)))
+
+
+@lru_cache(maxsize=65536)
+def reference(to: Ref) -> Expr:
+    """What a reference evaluates to; of a counted resource that is not there, null. Raises LookupError for a name that the table lacks."""
+    own = spelling(to.type)
+    path = own.outputs.get(to.attribute)
+    if path is None:
+        found = own.find(to.attribute)
+        if found is None or found[0] is not own:
+            raise LookupError(f"mappings/terraform.yaml has no {to.type}.{to.attribute}")
+        path = found[1].path
+    blocks = tuple(part for block in path[:-1] for part in (block, Index(0)))
+    base = resource_at(to.type, to.key).parts
+    if own.counted:
+        return Call("one", (Traversal((*base, Index(Splat.ALL), *blocks, path[-1])),))
+    return Traversal((*base, *blocks, path[-1]))

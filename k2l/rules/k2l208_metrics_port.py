@@ -1,0 +1,40 @@
+"""
+Nobody can collect metrics from a function.
+
+Prometheus asks every pod by its address. The environments of a function have none, and they stand still between requests. Lambda itself counts
+calls, errors and durations in CloudWatch; metrics of the program's own have to be sent, for example as log lines in Embedded Metric Format.
+
+Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format.html (checked 2026-11-21)
+
+Bad:
+
+    ports:
+      - {name: http, containerPort: 8080}
+      - {name: metrics, containerPort: 9090}
+
+Good:
+
+    ports:
+      - {name: http, containerPort: 8080}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from k2l.doors import Speech, doors
+from k2l.finding import FUNCTIONS, Problem, Rule, Severity
+from k2l.graph import Workload
+from k2l.rules._ports import label
+from k2l.rules._worker import serves
+
+
+def check(workload: Workload) -> Iterator[Problem]:
+    found = doors(workload)
+    metrics = [door for door in found if door.says().speech is Speech.METRICS]
+    if serves(workload) and len(found) > len(metrics):
+        for door in metrics:
+            yield Problem(door.at, f"nobody can collect the metrics on port {label(door)}", "send them, for example as log lines in Embedded Metric Format")
+
+
+RULE = Rule("K2L208", "metrics-port", Severity.NOTE, check, only=FUNCTIONS)

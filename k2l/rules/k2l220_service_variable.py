@@ -1,0 +1,51 @@
+"""
+A variable that Kubernetes sets for every Service is used.
+
+`WEB_SERVICE_HOST` and `WEB_SERVICE_PORT` are put into every pod of a namespace with a Service `web`. A function has only the variables that it is
+given, so this one is empty.
+
+Source: https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables (checked 2026-11-21)
+
+Bad:
+
+    env:
+      - name: API
+        value: http://$(API_SERVICE_HOST):80
+
+Good:
+
+    env:
+      - name: API
+        value: http://api:80
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from k2l.finding import FUNCTIONS, Problem, Rule, Severity
+from k2l.graph import Graph, Workload
+from k2l.manifest.container import Container
+from k2l.rules._environment import names
+from k2l.traced import Traced
+
+USE = re.compile(r"\$[({](([A-Z][A-Z0-9_]*)_(?:SERVICE_HOST|SERVICE_PORT|PORT_\d+_TCP_ADDR))[)}]")
+
+
+def check(container: Container, workload: Workload, graph: Graph) -> Iterator[Problem]:
+    texts = (*(v.value for v in container.env if v.value), *container.command, *container.args)
+    used = [(text, found) for text in texts if "$" in text.value for found in USE.finditer(text.value)]
+    if not used:
+        return
+    own = {name for name, _ in names(container, workload, graph)}
+    for text, found in used:
+        if found[1] not in own:
+            yield _problem(text, found[1])
+
+
+def _problem(text: Traced[str], variable: str) -> Problem:
+    return Problem(text.origins[0], f'nothing sets "{variable}" in a function', "write the Service's name, as in http://api:80")
+
+
+RULE = Rule("K2L220", "service-variable", Severity.WARNING, check, only=FUNCTIONS)
