@@ -60,10 +60,10 @@ def translate(inputs: tuple[Input, ...], nodes: tuple[Node, ...], settings: Sett
     placements = placement.place(joined, found, settings)
     planned = plan.design(joined, placements, settings)
     accounts = ledger.reconcile(everything, overridden, joined, planned, output.address)
-    found = findings.ordered(found, findings.check_plan(planned, settings), findings.check_ledger(accounts, overridden))
-    return Bundle(inputs, everything, overridden, joined, found, planned, accounts, settings)
+    said = findings.ordered(found, findings.check_plan(planned, settings), findings.check_ledger(accounts, overridden))
+    return Bundle(inputs, everything, overridden, joined, findings.relevant(said, placements), planned, accounts, settings)
 
 
-def write(bundle: Bundle, output: Format) -> Mapping[str, str]:
+def write(bundle: Bundle, output: Format) -> Mapping[str, str | bytes]:
     """The files of the output folder, except the record and the README, by their path below it."""
     return output.write(bundle.plan)

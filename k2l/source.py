@@ -23,7 +23,7 @@ from k2l.syntax.tree import Memory, Tree
 
 __all__ = ["Document", "Loaded", "Node", "Scalar", "decode", "load"]
 
-_Parser: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Parser: Any = yaml._yaml.CParser if yaml.__with_libyaml__ else yaml.SafeLoader  # noqa: SLF001 - public in its own package, without an export
 _BREAK = re.compile(r"\n(?=---(?:[ \t\r\n]|\Z))")
 _DIRECTIVES = re.compile(r"(?:[ \t]*(?:#.*)?\n)*%.*\n(?:(?:%|[ \t]*#).*\n|[ \t]*\n)*\Z")
 _TEMPLATE = re.compile(r"(?:---.*\n)?(?:[ \t]*(?:#.*)?\n)*?# Source: (\S.*)")
@@ -73,6 +73,8 @@ class _Part:
 def _parts(text: str) -> Iterator[_Part]:
     # A file put together from several may have byte order marks inside.
     text = re.sub("^\ufeff", "", text, flags=re.MULTILINE) if "\ufeff" in text else text
+    # kubectl ends every line, and a block scalar keeps that line end.
+    text = text if text.endswith("\n") else text + "\n"
     start, line = 0, 1
     breaks = [match.end() for match in _BREAK.finditer(text)]
     for end in (*breaks, len(text)):

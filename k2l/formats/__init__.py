@@ -1,25 +1,38 @@
 """Catalogue of output formats: one folder each, fed with the same plan.
 
-Adding a format is adding a folder with a ``FORMAT`` constant."""
+Adding a format is adding a folder with a ``FORMAT`` constant. The images' build contexts are the same for all of them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from k2l.aws.build_context import BuildContext
 from k2l.aws.resource import Resource
+from k2l.formats import images
 from k2l.plan import Plan
 from k2l.registry import collect
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """``write`` gives the files of the output folder by path; ``address`` names an attribute as the format spells it,
-    e.g. ``aws_lambda_function.shop_web.memory_size``."""
+    """``emit`` gives the format's files by path below the output folder; ``spell`` names an attribute as the format does
+    (``aws_lambda_function.shop_web.memory_size``), or the resource when the field is empty."""
 
     name: str
-    write: Callable[[Plan], Mapping[str, str]]
-    address: Callable[[Resource, str], str]
+    emit: Callable[[Plan], Mapping[str, str]]
+    spell: Callable[[Resource, str], str]
+
+    def write(self, plan: Plan) -> dict[str, str | bytes]:
+        """Every file that is made of the plan."""
+        files: dict[str, str | bytes] = {**self.emit(plan)}
+        for context in plan.of(BuildContext):
+            files |= images.write(context)
+        return files
+
+    def address(self, resource: Resource, field: str) -> str:
+        """Where an attribute is found in the output."""
+        return images.address(resource, field) if isinstance(resource, BuildContext) else self.spell(resource, field)
 
 
 def by_name(name: str) -> Format:

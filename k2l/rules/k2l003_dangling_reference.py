@@ -1,7 +1,7 @@
 """
 An object names another one that is not among the manifests.
 
-An Ingress without its Service leads nowhere, a Service that selects no pods answers nobody, an autoscaler of nothing scales nothing, and a
+An Ingress without its Service, or without the Service's port, leads nowhere, a Service that selects no pods answers nobody, an autoscaler of nothing scales nothing, and a
 container whose ConfigMap or key is missing does not start. Often the other object is in a file that was not given to k2l.
 
 Secrets that are missing as a whole have a rule of their own (K2L009), because they are often kept elsewhere on purpose.
@@ -17,7 +17,7 @@ Bad:
     spec:
       defaultBackend:
         service:
-          name: web
+          name: shop
           port: {number: 80}
 
 Good:
@@ -33,7 +33,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from k2l.finding import Problem, Rule, Severity
-from k2l.graph import Graph, Workload
+from k2l.graph import Graph, Route, Workload
 from k2l.manifest.uses import Use, uses
 from k2l.rules._unread import Unread
 
@@ -48,8 +48,18 @@ def check(graph: Graph) -> Iterator[Problem]:
         if not unread.may_hold(manifest, what):
             yield Problem(node, f'{manifest.kind} "{manifest.name}" leads to {what}, which is not there', HELP)
     for workload in graph.workloads:
+        for route in workload.routes:
+            yield from _port(route, workload)
         for use in uses(workload.pod):
             yield from _used(use, workload, graph)
+
+
+def _port(route: Route, workload: Workload) -> Iterator[Problem]:
+    port = route.routes.port
+    known = {value.value for p in route.service.exposes.ports for value in (p.port, p.name) if value is not None}
+    if port is not None and port.value not in known:
+        message = f'Service "{route.service.manifest.name}" has no port "{port.value}"'
+        yield Problem(port.origins[0], message, "name one of its ports", workload=workload.id)
 
 
 def _used(use: Use, workload: Workload, graph: Graph) -> Iterator[Problem]:

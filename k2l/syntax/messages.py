@@ -11,6 +11,7 @@ from k2l.errors import UserError
 _TEMPLATE = re.compile(r"\{\{|\{%")
 _HELM = re.compile(r"\{\{-?\s*(?:\$?\.(?:Values|Release|Chart|Capabilities|Files)\b|include\b|template\b)")
 TEMPLATE = "a template that nobody rendered; render it first and convert the result: helm template CHART | k2l convert -"
+_OPEN = "the document ends here, before a bracket in it is closed"
 _TAB = "a tab stands where YAML allows only spaces; indent with spaces"
 _WORDS = (
     # libyaml's wording first, then that of PyYAML's own parser
@@ -20,14 +21,14 @@ _WORDS = (
     (r"mapping values are not allowed", False, "a ': ' where no key can stand; mend the indentation, or quote a value with ': ' in it"),
     (r"expected '-' indicator", False, "this line is not indented like the '- ' items above it"),
     (r"expected key|<block end>", False, "this line is not indented like its neighbours, or a quote or bracket before it ends too early"),
-    (r"expected <document start>", False, "something stands after the end of the document; indent it, or put a line --- before it"),
-    (r"(node content|the node content)", False, "a value is missing here, or it begins with a character that needs quotes"),
+    (r"expected '?<document start>", False, "something stands after the end of the document; indent it, or put a line --- before it"),
+    (r"node content", False, "a value is missing here, or it begins with a character that needs quotes"),
     (r"cannot start any token", False, "no value can begin with this character; put the value in quotes"),
     (r"sequence entries are not allowed", False, "a list item '- ' where none can stand; put it on a line of its own"),
     (r"mapping keys are not allowed", False, "a '? ' where none can stand; put quotes around the value"),
     (r"escape|hexdecimal", False, "an unknown \\ sequence in double quotes; write \\\\ for a backslash, or use single quotes"),
     (r"alphabetic or numeric", True, "a value that begins with * or & needs quotes"),
-    (r"tag", False, "a value that begins with ! needs quotes"),
+    (r"tag|URI", False, "a value that begins with ! needs quotes"),
     (r"comment or line break|chomping", False, "after | or > the text begins on the next line; quote a value that begins with one"),
     (r"directive|incompatible YAML", False, "a line that begins with % instructs the YAML parser, and this one is unknown; remove it"),
 )
@@ -43,6 +44,8 @@ def explain(error: yaml.YAMLError, text: str, file: str, first: int) -> UserErro
     mark = (error.context_mark if at_start else None) or error.problem_mark or error.context_mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
     lines = text.split("\n")
+    if "node content" in problem and _at(lines, error.problem_mark, 3) in {"", "---", "..."}:
+        words = _OPEN
     if "tab character" in problem or _at(lines, error.problem_mark) == "\t":
         words, line, column = _TAB, *_place_of_tab(lines, error.problem_mark.line if error.problem_mark else line)
     return template(text, line, file, first) or UserError(words, file, line + first, column + 1)
@@ -62,8 +65,8 @@ def template(text: str, line: int, file: str, first: int) -> UserError | None:
     return UserError(TEMPLATE, file, before.count("\n") + first, helm.start() - before.rfind("\n"))
 
 
-def _at(lines: list[str], mark: yaml.error.Mark | None) -> str:
-    return lines[mark.line][mark.column : mark.column + 1] if mark and mark.line < len(lines) else ""
+def _at(lines: list[str], mark: yaml.error.Mark | None, length: int = 1) -> str:
+    return lines[mark.line][mark.column : mark.column + length] if mark and mark.line < len(lines) else ""
 
 
 def _place_of_tab(lines: list[str], line: int) -> tuple[int, int]:

@@ -30,7 +30,7 @@ class _Values(dict[str, Scalar]):
         return found
 
 
-class _Keys(dict[str, str]):
+class _Keys(dict[str, str | None]):
     def __missing__(self, text: str) -> str:
         found = self[text] = scalars.key(text)
         return found
@@ -42,7 +42,7 @@ class Memory:
 
     def __init__(self) -> None:
         self.values = _Values()
-        self.keys = _Keys()
+        self.keys = _Keys({"<<": None})
         self.copies = MAX_COPIES
 
 
@@ -138,7 +138,7 @@ class Tree:
             mark = event.start_mark
             line, column = mark.line + first, mark.column + 1
             try:
-                if type(event) is not ScalarEvent or event.anchor is not None or event.tag is not None or event.value == "<<":
+                if type(event) is not ScalarEvent or event.anchor is not None or event.tag is not None:
                     key = self._marked_key(event)
                 else:
                     key = event.value if event.style else keys[event.value]
@@ -155,7 +155,7 @@ class Tree:
 
     def _marked_key(self, event: Any) -> str | None:
         """A key with a tag or an anchor, an alias, or (None) a merge key."""
-        if type(event) is ScalarEvent and event.value == "<<" and (event.tag == _MERGE or (event.tag is None and not event.style)):
+        if type(event) is ScalarEvent and event.value == "<<" and event.tag == _MERGE:
             return None
         if type(event) not in {ScalarEvent, AliasEvent}:
             raise self._problem(event, "a map or a list stands where a key must be; a text that begins with { or [ needs quotes")
@@ -177,10 +177,10 @@ class Tree:
 
     def _anchored(self, event: Any) -> Node:
         if event.anchor not in self._anchors:
-            raise self._problem(event, f"the alias *{event.anchor} has no anchor before it; a text that begins with * needs quotes")
+            raise self._problem(event, "this alias has no anchor before it; a text that begins with * needs quotes")
         found = self._anchors[event.anchor]
         if found is None:
-            raise self._problem(event, f"the alias *{event.anchor} stands inside its own anchor")
+            raise self._problem(event, "this alias stands inside its own anchor; write the value out")
         return found
 
     def _copy(self, source: Node, place: Draft, event: Any, depth: int) -> Node:

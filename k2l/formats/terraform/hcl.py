@@ -26,7 +26,15 @@ from k2l.formats.terraform.syntax import (
 )
 
 WIDTH = 110
-_OPERATORS = frozenset({"+", "-", "*", "/", "%", "==", "!=", "<", "<=", ">", ">=", "&&", "||"})
+# How tightly each binds: https://developer.hashicorp.com/terraform/language/expressions/operators
+_BINDS = {
+    **dict.fromkeys(("||",), 1),
+    **dict.fromkeys(("&&",), 2),
+    **dict.fromkeys(("==", "!="), 3),
+    **dict.fromkeys(("<", "<=", ">", ">="), 4),
+    **dict.fromkeys(("+", "-"), 5),
+    **dict.fromkeys(("*", "/", "%"), 6),
+}
 
 
 def render(items: Iterable[Item]) -> str:
@@ -46,7 +54,8 @@ def _body(items: Iterable[Item], pad: str, lines: list[str]) -> None:
             _flush(run, pad, lines)
             lines.append("")
         if isinstance(item, Attribute):
-            _assign(checked(item.name), item.value, item.comments, pad, run, lines)
+            name = checked(item.name)
+            _assign(name, _pretty(item.value, pad, len(name) + 3), item.comments, pad, run, lines)
         elif isinstance(item, Block):
             _block(item, pad, lines)
         previous = item
@@ -64,12 +73,11 @@ def _block(block: Block, pad: str, lines: list[str]) -> None:
     lines.append(f"{pad}}}")
 
 
-def _assign(name: str, value: Expr, comments: Sequence[str], pad: str, run: list[tuple[str, str]], lines: list[str]) -> None:
+def _assign(name: str, text: str, comments: Sequence[str], pad: str, run: list[tuple[str, str]], lines: list[str]) -> None:
     """One ``name = value``. Lines that follow one another are aligned; a comment or a value of several lines ends such a run."""
     if comments:
         _flush(run, pad, lines)
         lines.extend(f"{pad}# {comment(text)}" for text in comments)
-    text = _pretty(value, pad, len(name) + 3)
     if "\n" in text:
         _flush(run, pad, lines)
         lines.append(f"{pad}{name} = {text}")
@@ -104,9 +112,26 @@ def _object(value: Object, pad: str) -> str:
     lines: list[str] = []
     inner = f"{pad}  "
     for entry in value.entries:
-        _assign(_key(entry.key), entry.value, entry.comments, inner, run, lines)
+        name = _key(entry.key)
+        _assign(name, _within(entry.value, inner, len(name) + 3), entry.comments, inner, run, lines)
     _flush(run, inner, lines)
     return "\n".join(("{", *lines, f"{pad}}}"))
+
+
+def _within(value: Expr, pad: str, used: int) -> str:
+    """``value`` of an entry: an object takes one line when it has one entry without a comment, and that fits."""
+    if isinstance(value, Object) and len(value.entries) == 1 and _is_bare(value):
+        text = _inline(value)
+        if len(pad) + used + len(text) <= WIDTH:
+            return text
+    return _pretty(value, pad, used)
+
+
+def _is_bare(value: Expr) -> bool:
+    """No comment in it, and no list, which reads better on lines of its own."""
+    return not isinstance(value, Tuple) and (
+        not isinstance(value, Object) or all(not entry.comments and _is_bare(entry.value) for entry in value.entries)
+    )
 
 
 def _tuple(value: Tuple, pad: str, used: int) -> str:
@@ -160,9 +185,9 @@ def _operation(value: Conditional | Not | Binary | For) -> str:
         case Conditional(condition, yes, no):
             return f"{_operand(condition)} ? {_operand(yes)} : {_operand(no)}"
         case Binary(operator, left, right):
-            if operator not in _OPERATORS:
+            if operator not in _BINDS:
                 raise ValueError(f"{operator!r} is not an operator of HCL")
-            return f"{_operand(left)} {operator} {_operand(right)}"
+            return f"{_operand(left, operator)} {operator} {_operand(right, operator)}"
         case For(names, source, result, into, condition):
             head = f"for {', '.join(checked(name) for name in names)} in {_inline(source)} :"
             tail = f" if {_inline(condition)}" if condition is not None else ""
@@ -171,8 +196,11 @@ def _operation(value: Conditional | Not | Binary | For) -> str:
             return f"{{ {head} {_inline(into)} => {_inline(result)}{tail} }}"
 
 
-def _operand(value: Expr) -> str:
+def _operand(value: Expr, operator: str | None = None) -> str:
+    """In parentheses unless it binds more tightly than ``operator``; ``&&`` within ``||`` gets them too, for the reader."""
     text = _inline(value)
+    if isinstance(value, Binary) and operator and _BINDS[value.operator] > max(_BINDS[operator], _BINDS["&&"]):
+        return text
     return f"({text})" if isinstance(value, Conditional | Binary) else text
 
 

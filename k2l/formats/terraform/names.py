@@ -10,10 +10,8 @@ from functools import cache, lru_cache
 from typing import Any
 
 from k2l import tables
-from k2l.aws.build_context import BuildContext
 from k2l.aws.expr import Ref
 from k2l.aws.resource import Resource
-from k2l.formats import images
 from k2l.formats.terraform.quoting import identifier
 from k2l.formats.terraform.syntax import Call, Expr, Index, Splat, Traversal
 
@@ -97,15 +95,8 @@ def _base(of: Spelling, key: str) -> str:
     return f"{of.type}.{key if of.type == 'var' else of.name or local_name(key)}"
 
 
-def address(resource: Resource) -> str:
-    """``aws_lambda_function.shop_web``."""
-    return _base(spelling(type(resource).__name__), resource.key)
-
-
-def attribute(resource: Resource, wanted: str = "") -> str:
-    """``aws_lambda_function.shop_web.memory_size``; without a field, the resource. What is no Terraform has an address of its own."""
-    if isinstance(resource, BuildContext):
-        return images.address(resource, wanted) if wanted else images.folder(resource)
+def address(resource: Resource, wanted: str = "") -> str:
+    """``aws_lambda_function.shop_web.memory_size``; without a field, the resource itself."""
     own = spelling(type(resource).__name__)
     if not wanted:
         return _base(own, resource.key)

@@ -53,7 +53,7 @@ def table_block(
     more: tuple[Item, ...] = (),
     first: tuple[Item, ...] = (),
 ) -> Block:
-    """The resource as the table has it; ``given`` takes the place of arguments by their dotted name, ``first`` and ``more`` surround them."""
+    """The resource as the table has it. ``given`` stands for arguments by their dotted names, ``first`` and ``more`` stand around them."""
     own = spelling(type(resource).__name__)
     return _block(own, own.name or local_name(resource.key), resource, context, (given or {}, first, more))
 
@@ -78,7 +78,8 @@ def _block(own: Spelling, name: str, resource: Resource, context: Context, extra
     ]
     last = [attribute for argument, attribute in found if argument.name == _LAST]
     body = _nested([(argument.path, attribute) for argument, attribute in found if argument.name != _LAST])
-    items = (*first, *body, *more, *((Blank(), *last) if last else ()))
+    end: tuple[Item, ...] = (Blank(), *last) if last else ()
+    items = (*first, *body, *more, *end)
     return Block("resource", (own.type, name), items, header(resource, places))
 
 

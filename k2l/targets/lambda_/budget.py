@@ -14,7 +14,7 @@ from k2l.aws.inputs import ConcurrencyBudget
 from k2l.aws.resource import Resource
 from k2l.plan import Concern, Fact
 from k2l.targets.lambda_.site import Site
-from k2l.traced import Traced, merge
+from k2l.traced import Traced
 
 
 def build(_: Sequence[Site], resources: Sequence[Resource]) -> Iterator[Fact]:
@@ -25,7 +25,7 @@ def build(_: Sequence[Site], resources: Sequence[Resource]) -> Iterator[Fact]:
     yield ConcurrencyBudget(
         key="account",
         home="concurrency",
-        reserved=Traced(total, merge(*(share.origins for share in shares)), note=f"the sum of {len(shares)} functions"),
+        reserved=Traced(total, note=f"the sum of {len(shares)} functions"),
         unreserved=tables.limits("lambda")["unreserved_concurrency_min"],
         limit=Var("account_concurrency"),
     )

@@ -22,8 +22,10 @@ def build(site: Site) -> Iterator[Fact]:
         return
     try:
         translation = cron.to_scheduler(spec.schedule.value, spec.time_zone.value if spec.time_zone else None)
-    except ValueError:
-        yield Outcome(spec.schedule.origins[0], Disposition.DROPPED, "schedule-impossible")
+    except ValueError as error:
+        # A rule names the field and the reason; here only the leaf's fate is stated.
+        wrong = spec.time_zone if spec.time_zone and getattr(error, "field", "") == "timeZone" else spec.schedule
+        yield Outcome(wrong.origins[0], Disposition.DROPPED, "schedule-impossible")
         return
     if not translation.expressions:
         yield Outcome(spec.schedule.origins[0], Disposition.NOT_APPLICABLE, "never-fires")
@@ -41,7 +43,7 @@ def _schedule(site: Site, spec: CronSpec, translation: cron.Translation, express
         origins=site.origins,
         name=key,
         description=f"Runs {site.workload.id}",
-        expression=spec.schedule.map(lambda _: expression.text),
+        expression=_expression(spec, translation, expression),
         timezone=_zone(spec, translation),
         state=_state(spec),
         target=Ref("Alias", site.name, "arn"),
@@ -51,6 +53,11 @@ def _schedule(site: Site, spec: CronSpec, translation: cron.Translation, express
         maximum_event_age=_event_age(spec),
         dead_letter=Ref("Queue", f"{site.name}{names.UNDELIVERED_QUEUE}", "arn"),
     )
+
+
+def _expression(spec: CronSpec, translation: cron.Translation, expression: cron.Expression) -> Traced[str]:
+    text = spec.schedule.map(lambda _: expression.text)
+    return text.approximately(str(translation.findings[0])) if translation.findings else text
 
 
 def _zone(spec: CronSpec, translation: cron.Translation) -> Traced[str]:

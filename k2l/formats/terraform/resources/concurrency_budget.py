@@ -15,17 +15,8 @@ def build(budget: ConcurrencyBudget, context: Context) -> Iterator[Block]:
     fits = Binary("<=", reserved, Binary("-", limit, unreserved))
     message = Template(
         (
-            *(
-                "The functions reserve ",
-                reserved,
-                " concurrent executions together, and ",
-                unreserved,
-                " have to stay unreserved, but the account has ",
-            ),
-            *(
-                limit,
-                ". Have the quota of concurrent executions raised and say so in account_concurrency, or let fewer requests be served at once.",
-            ),
+            *("The functions reserve ", reserved, " concurrent executions together and ", unreserved, " have to stay unreserved, but the "),
+            *("account has ", limit, ". Have that quota raised and say so in account_concurrency, or lower what is reserved."),
         )
     )
     comments = context.places(budget).comments(budget.reserved, budget.unreserved, budget.limit)

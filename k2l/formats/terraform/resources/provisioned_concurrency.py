@@ -9,10 +9,11 @@ from collections.abc import Iterator
 
 from k2l.aws.expr import Ref
 from k2l.aws.function import ProvisionedConcurrency
-from k2l.formats.terraform.resources.alias import WEIGHTS
 from k2l.formats.terraform.shape import Context, Shape, table_block
 from k2l.formats.terraform.syntax import Attribute, Block, Call, Item, Not, Tuple, ref
 from k2l.traced import Traced
+
+WEIGHTS = ref("var", "canary_weights")
 
 
 def build(provisioned: ProvisionedConcurrency, context: Context) -> Iterator[Block]:

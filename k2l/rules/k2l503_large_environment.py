@@ -1,0 +1,49 @@
+"""
+A workload's variables are more than a function's environment holds.
+
+All names and values together have 4 KB. What does not fit, the largest first, is read by the init when the function starts; the fewer, the faster
+the start. Large values are better files.
+
+Source: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html (checked 2026-11-21)
+
+Bad:
+
+    env:
+      - name: PRICES
+        value: <5000 characters>
+
+Good:
+
+    env:
+      - name: PI
+        value: "3.14159"
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from k2l import tables
+from k2l.environment import Variable, resolve
+from k2l.finding import FUNCTIONS, Problem, Rule, Severity
+from k2l.graph import Graph, Workload
+
+
+def check(workload: Workload, graph: Graph) -> Iterator[Problem]:
+    container, most = workload.container, tables.limits("lambda")["environment_max_bytes"]
+    environment = resolve(workload, container, graph, lambda _, name: name)
+    sizes = {v.name: _size(v) for v in environment.variables}
+    total = sum(sizes.values())
+    if total > most:
+        largest = max(sizes, key=lambda name: (sizes[name], name))
+        message = f'variables of {total:,} bytes, a function holds {most:,}; the largest is "{largest}" with {sizes[largest]:,}'
+        yield Problem(container.node, message, "make large values files; else the largest are read when the function starts")
+
+
+def _size(variable: Variable) -> int:
+    """Bytes of name and value, as far as they are known and not secret."""
+    known = variable.value.value.known and variable.missing is None
+    return len(variable.name.encode()) + len(variable.value.value.text.encode()) if known else 0
+
+
+RULE = Rule("K2L503", "large-environment", Severity.NOTE, check, only=FUNCTIONS)

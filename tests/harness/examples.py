@@ -1,0 +1,82 @@
+"""The examples in a rule's page: k2l/rules/__init__.py says what they may leave out."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Mapping
+from typing import Any
+
+import yaml
+
+from k2l import findings, graph, ledger, manifests, placement, plan, source, tables
+from k2l.finding import Finding
+from k2l.placement import Placement
+from k2l.settings import Settings
+
+_LENGTH = re.compile(r"<(\d+) characters>")
+
+
+def block(page: str, heading: str) -> str:
+    """The indented text below ``heading:``, as objects of their own."""
+    found = re.search(rf"^{heading}:\n\n((?: {{4}}.*\n|\n)+)", page + "\n", re.MULTILINE)
+    assert found, f"no block {heading}: in {page}"
+    text = _LENGTH.sub(lambda m: "x" * int(m[1]), textwrap.dedent(found[1]))
+    return yaml.safe_dump_all(_objects(text), sort_keys=False, width=10**9) if _is_part(text) else text
+
+
+def pipeline(text: str) -> tuple[tuple[Finding, ...], tuple[Placement, ...]]:
+    """Every finding of every stage on these objects, and where the workloads go."""
+    loaded = source.load(text, "example.yaml")
+    assert not loaded.problems, loaded.problems
+    everything = manifests.read(loaded.objects)
+    objects, overridden = manifests.last_of_each(everything)
+    joined = graph.build(objects, manifests.facts(objects))
+    settings = Settings()
+    found = findings.check(joined, settings)
+    placements = placement.place(joined, found, settings)
+    planned = plan.design(joined, placements, settings)
+    accounts = ledger.reconcile(everything, overridden, joined, planned, lambda resource, attribute: f"{resource.key}.{attribute}")
+    later = findings.check_plan(planned, settings), findings.check_ledger(accounts, overridden)
+    return findings.relevant(findings.ordered(found, *later), placements), placements
+
+
+def codes(text: str) -> set[str]:
+    return {finding.code for finding in pipeline(text)[0]}
+
+
+def _is_part(text: str) -> bool:
+    return not re.search(r"^kind: (Deployment|CronJob)$", text, re.MULTILINE)
+
+
+def _objects(text: str) -> list[Any]:
+    """``text`` with the workload that it belongs to."""
+    given = [document for document in yaml.load_all(text, yaml.BaseLoader) if document]
+    if "apiVersion" in given[0]:
+        named = {(o["kind"], o["metadata"]["name"]) for o in given}
+        return [*given, *(o for o in _web({}, {}) if (o["kind"], o["metadata"]["name"]) not in named)]
+    plain = next(yaml.safe_load_all(text))
+    types = tables.inventory().types
+    if "schedule" in plain:
+        return [_cron_job(plain)]
+    return _web(plain, {}) if plain.keys() <= types["Container"].keys() or plain.keys() == {"containerPort"} else _web({}, plain)
+
+
+def _web(container: Mapping[str, Any], pod: Mapping[str, Any]) -> list[Any]:
+    first = {"name": "web", "image": "registry.example/web:1.0", "ports": [{"containerPort": 8080}], **container}
+    spec = {"containers": [first], **pod}
+    port = (spec["containers"][0].get("ports") or [{"containerPort": 8080}])[0]
+    entrance = {"port": 80, "targetPort": port["containerPort"], "protocol": port.get("protocol", "TCP")}
+    template = {"metadata": {"labels": {"app": "web"}}, "spec": spec}
+    deployment = {"selector": {"matchLabels": {"app": "web"}}, "template": template}
+    return [
+        {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "web"}, "spec": deployment},
+        {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "web"}, "spec": {"selector": {"app": "web"}, "ports": [entrance]}},
+    ]
+
+
+def _cron_job(spec: dict[str, Any]) -> Any:
+    job = spec.setdefault("jobTemplate", {}).setdefault("spec", {})
+    container = {"name": "job", "image": "registry.example/job:1.0"}
+    job["template"] = {"spec": {"restartPolicy": "Never", "containers": [container]}}
+    return {"apiVersion": "batch/v1", "kind": "CronJob", "metadata": {"name": "job"}, "spec": spec}
