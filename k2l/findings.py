@@ -69,8 +69,8 @@ def bind(rule: Rule) -> Check:
     if not re.fullmatch(r"K2L\d{3}", rule.code) or module.rpartition(".")[2] != wanted:
         raise TypeError(f"{module}: the rule {rule.code} {rule.name} belongs in a file {wanted}.py")
     hints = get_type_hints(rule.check)
-    types = [hints.get(name) for name in inspect.signature(rule.check).parameters]
-    first, *context = types or [None]
+    types: list[type] = [hints.get(name, type(None)) for name in inspect.signature(rule.check).parameters]
+    first, *context = types or [type(None)]
     if first not in (*SUBJECTS, *LATER):
         known = ", ".join(t.__name__ for t in (*SUBJECTS, *LATER))
         raise TypeError(f"{module}: the first parameter of check must be annotated as one of {known}")
@@ -113,7 +113,7 @@ def check_plan(plan: Plan, settings: Settings) -> tuple[Finding, ...]:
 
 
 def check_ledger(ledger: Ledger, overridden: Iterable[tuple[Manifest, Manifest]] = ()) -> tuple[Finding, ...]:
-    """What there is to say when everything is accounted for. ``overridden`` are objects that a later one of the same id replaces, with that one."""
+    """What there is to say when everything is accounted for. ``overridden`` are objects that a later one replaces, with that one."""
     run = _Run((entry.manifest for entry in ledger.entries), {})
     pairs = [Redefinition(first, last) for first, last in overridden]
     for one in checks():
@@ -154,7 +154,7 @@ def ordered(*groups: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def relevant(findings: Iterable[Finding], placements: Iterable[Placement]) -> tuple[Finding, ...]:
-    """Without the findings of rules that only matter where their workload does not go, and what several workloads share (an Ingress) once."""
+    """Without findings that only matter where their workload does not go; what several workloads share (an Ingress) is said once."""
     targets = {p.workload.id: p.target for p in placements}
     kept = [f for f in findings if not f.rule.only or f.workload is None or targets.get(f.workload) in f.rule.only]
     shared = {(f.code, f.at, f.problem.message, f.workload if f.rule.blocks or f.rule.sends else None): f for f in reversed(kept)}

@@ -21,6 +21,7 @@ from k2l.traced import Traced
 
 Steps = tuple[str | int, ...]
 _RANK = {disposition: rank for rank, disposition in enumerate(Disposition)}
+_SETTLED = {"decides": Disposition.MAPPED, "drop": Disposition.DROPPED, "irrelevant": Disposition.NOT_APPLICABLE}
 Address = Callable[[Resource, str], str]
 """How an output format names an attribute: ``aws_lambda_function.shop_web.memory_size``."""
 
@@ -138,22 +139,12 @@ def _home(manifest: Manifest, target: Target | None, moved: bool, stays: frozens
 
 def _entries(manifest: Manifest, carried: Mapping[Node, Mapping[Outcome, None]], home: _Home) -> Iterator[Entry]:
     for node in manifest.node.leaves():
-        steps = _steps(node)
+        steps = node.steps()
         found = _outcomes(manifest, node, steps, tuple(carried.get(node, ())), home)
         worst = min(found, key=lambda o: _RANK[o.disposition])
         to = tuple(dict.fromkeys(o.to for o in found if o.to))
         sensitive = manifest.hides(steps) or any(o.sensitive for o in found)
         yield Entry(manifest, node, worst.disposition, worst.reason, to, found if len(found) > 1 else (), sensitive)
-
-
-def _steps(node: Node) -> Steps:
-    """Keys and indices from the object's root."""
-    steps: list[str | int] = []
-    at: Node | None = node
-    while at is not None and at.key is not None:
-        steps.append(at.key)
-        at = at.parent
-    return tuple(reversed(steps))
 
 
 def _outcomes(manifest: Manifest, node: Node, steps: Steps, carried: tuple[Outcome, ...], home: _Home) -> tuple[Outcome, ...]:
@@ -172,13 +163,10 @@ def _settled(manifest: Manifest, node: Node, steps: Steps, home: _Home) -> Outco
     resolved = tables.resolve(manifest.type, steps)
     if resolved.known and home.state == "unread":
         return Outcome(node, Disposition.NOT_APPLICABLE, "nothing-reads-it")
-    row = resolved.row
-    if resolved.known and row is not None and row.verb == "decides" and not resolved.compound:
-        return Outcome(node, Disposition.MAPPED)
     settled = resolved.settle(node.value)
     if settled is None:
         return Outcome(node, Disposition.UNHANDLED)
-    return Outcome(node, Disposition.DROPPED if settled.verb == "drop" else Disposition.NOT_APPLICABLE, settled.reason)
+    return Outcome(node, _SETTLED[settled.verb], settled.reason)
 
 
 def _counts(entries: tuple[Entry, ...]) -> dict[str, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 import click
 
@@ -25,7 +25,8 @@ class Terminal:
 
     def paint(self, *, results: bool = False) -> Paint:
         """How the stream for notices, or that for results, shows styles."""
-        return colored if self._colors(results=results) else plain
+        chosen: Paint = colored if self._colors(results=results) else plain
+        return chosen
 
     def result(self, text: str) -> None:
         click.echo(text, color=self._colors(results=True))
@@ -37,6 +38,11 @@ class Terminal:
     def alarm(self, text: str) -> None:
         """A notice that ``-q`` does not hide."""
         click.echo(text, err=True, color=self._colors())
+
+    def piped(self) -> BinaryIO | None:
+        """Standard input, when it is not a person's keyboard."""
+        stream = click.get_binary_stream("stdin")
+        return None if stream.isatty() else stream
 
     def _colors(self, *, results: bool = False) -> bool:
         if self.color != "auto":

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import BinaryIO
+
+from k2l import findings, pipeline, settings, sources
+from k2l.errors import UserError, UserErrors
+from k2l.formats import Format
+from k2l.pipeline import Bundle
+from k2l.settings import Settings
+from k2l.source import decode
+from k2l.sources import Gathered
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """The options that every reading command has."""
+    """The options that every reading command has. ``select`` and ``ignore`` are codes or beginnings of codes, separated by commas."""
 
     paths: tuple[str, ...]
     config: str | None = None
@@ -16,3 +27,54 @@ class Request:
     ignore: tuple[str, ...] = ()
     allow_empty: bool = False
     keep_going: bool = False
+
+
+def gather(request: Request, stdin: BinaryIO | None) -> Gathered:
+    """Raises UserErrors with every problem, unless what can be read is wanted all the same."""
+    found = sources.gather(request.paths, stdin, allow_empty=request.allow_empty)
+    if found.problems and not (request.keep_going and found.objects):
+        raise UserErrors(found.problems)
+    return found
+
+
+def translate(read: Gathered, decided: Settings, output: Format, namespace: str) -> Bundle:
+    """All stages, with the findings that are to be reported. Placement saw the others too."""
+    bundle = pipeline.translate(read.inputs, read.objects, decided, output, namespace)
+    return replace(bundle, findings=findings.chosen(bundle.findings, decided.select, decided.ignore))
+
+
+def configure(request: Request) -> Settings:
+    """k2l.yaml, and what the command line says beside it. Raises UserError where either is wrong."""
+    path = Path(request.config) if request.config is not None else next(_beside(request.paths), None)
+    found = _parse(path) if path is not None else Settings()
+    select = tuple(_codes(request.select)) or found.select
+    ignore = (*found.ignore, *_codes(request.ignore))
+    _refuse_unknown(select, ignore)
+    return replace(found, select=select, ignore=ignore)
+
+
+def _beside(paths: Sequence[str]) -> Iterator[Path]:
+    """Where a k2l.yaml is: beside an input, then in the working directory."""
+    given = [Path(path) for path in paths if path != "-"]
+    for folder in (*(path if path.is_dir() else path.parent for path in given), Path()):
+        if (folder / settings.FILE).is_file():
+            yield folder / settings.FILE
+
+
+def _parse(path: Path) -> Settings:
+    # The name alone: a record must be the same wherever the folder lies.
+    try:
+        return settings.parse(decode(path.read_bytes(), path.name), path.name)
+    except OSError as error:
+        raise UserError(f"cannot be read: {error.strerror or error}", path.as_posix()) from error
+
+
+def _codes(given: Sequence[str]) -> Iterator[str]:
+    return (code.strip().upper() for codes in given for code in codes.split(",") if code.strip())
+
+
+def _refuse_unknown(*lists: Sequence[str]) -> None:
+    known = [check.rule.code for check in findings.checks()] if any(lists) else []
+    wrong = [code for codes in lists for code in codes if not any(k.startswith(code) for k in known)]
+    if wrong:
+        raise UserErrors(tuple(UserError(f"no rule's code begins with {code}; k2l rules lists them") for code in wrong))

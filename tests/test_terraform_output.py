@@ -12,7 +12,7 @@ from k2l.aws.expr import Ref, Var
 from k2l.aws.inputs import ConcurrencyBudget
 from k2l.formats.terraform.layout import write
 
-GIVEN = {"region": "eu-west-1", "peer": "peer.example.com:8080"}
+GIVEN = {"peer": "peer.example.com:8080"}
 CERTIFICATE = "arn:aws:acm:eu-west-1:123456789012:certificate/12345678-1234-1234-1234-123456789012"
 needs = pytest.mark.requires("terraform", "aws-provider")
 
@@ -30,18 +30,6 @@ def output(tmp_path) -> Path:
     return written(everything(), tmp_path / "out")
 
 
-@pytest.fixture
-def applied(deploy, aws, tmp_path):
-    """Both roots in one account; the registry's goes first, and away from the main one, where it would be applied without its Region."""
-
-    def apply(output: Path, **variables):
-        registry = (output / "registry").rename(tmp_path / "registry")
-        Terraform(registry, aws.environment).init().given(region=GIVEN["region"]).apply()
-        return deploy(output, {**GIVEN, **variables})
-
-    return apply
-
-
 @needs
 def test_every_kind_of_resource_is_valid_and_in_shape(output):
     assert Terraform(output).fmt_check() == ""
@@ -50,8 +38,8 @@ def test_every_kind_of_resource_is_valid_and_in_shape(output):
 
 
 @needs
-def test_every_kind_of_resource_is_applied_and_then_there(output, applied):
-    deployed = applied(output, certificate_arns={HOST: CERTIFICATE})
+def test_every_kind_of_resource_is_applied_and_then_there(output, deploy):
+    deployed = deploy(output, GIVEN)
     assert deployed.changes == ()
     shown = deployed.mock.client("lambda").get_function(FunctionName="web")
     assert shown["Configuration"]["Environment"]["Variables"] == {
@@ -62,39 +50,36 @@ def test_every_kind_of_resource_is_applied_and_then_there(output, applied):
     assert shown["Code"]["ImageUri"].endswith(f"k2l/web@{deployed.images['web']}")
     schedule = deployed.mock.client("scheduler").get_schedule(Name="report-cron")
     assert schedule["Target"]["Input"] == '{"scheduledTime":"<aws.scheduler.scheduled-time>","timeZone":"Europe/Berlin"}'
-    assert deployed.main.output()["domain_targets"][HOST]
-
-
-@needs
-def test_without_a_certificate_there_is_no_domain(output, applied):
-    deployed = applied(output)
-    assert deployed.changes == ()
     assert deployed.main.output()["domain_targets"] == {HOST: None}
 
 
 @needs
-def test_a_new_version_gets_its_weight_beside_a_stable_one(tmp_path, applied):
-    deployed = applied(written(service(), tmp_path / "out"))
+def test_a_domain_is_made_when_its_certificate_is_given(output, aws):
+    root = Terraform(output, aws.environment).init().given(**GIVEN, certificate_arns={HOST: CERTIFICATE})
+    made = {change.address.partition(".")[0] for change in root.plan()}
+    assert {"aws_apigatewayv2_domain_name", "aws_apigatewayv2_api_mapping"} <= made
+
+
+@needs
+def test_a_new_version_gets_its_weight_beside_a_stable_one(tmp_path, deploy):
+    deployed = deploy(written(service(), tmp_path / "out"), GIVEN)
     aliases = deployed.mock.client("lambda")
     assert "RoutingConfig" not in aliases.get_alias(FunctionName="web", Name="live")
-    given = {**GIVEN, "stable_versions": {"web": "1"}, "canary_weights": {"web": 0.25}}
-    deployed.main.given(**given)
-    assert deployed.main.plan() == ()
-    image = {"image_digests": {"web": f"sha256:{'1' * 64}"}}
-    (deployed.main.folder / "images.auto.tfvars.json").unlink()
-    deployed.main.given(**given, **image).apply()
+    canary = {"stable_versions": {"web": "1"}, "canary_weights": {"web": 0.25}}
+    assert deployed.main.given(**GIVEN, **canary).plan() == ()
+    deployed.main.given(peer="other.example.com", **canary).apply()
     alias = aliases.get_alias(FunctionName="web", Name="live")
     assert (alias["FunctionVersion"], alias["RoutingConfig"]["AdditionalVersionWeights"]) == ("1", {"2": 0.25})
     assert deployed.main.plan() == ()
-    deployed.main.given(**GIVEN, **image).apply()
+    deployed.main.given(peer="other.example.com").apply()
     assert aliases.get_alias(FunctionName="web", Name="live")["FunctionVersion"] == "2"
     assert deployed.main.plan() == ()
 
 
 @needs
-def test_more_reserved_concurrency_than_the_account_has_stops_the_plan(tmp_path, applied):
+def test_more_reserved_concurrency_than_the_account_has_stops_the_plan(tmp_path, deploy):
     with pytest.raises(TerraformFailed, match="reserve 20 concurrent executions together and 100 have to stay unreserved"):
-        applied(written(service(), tmp_path / "out"), account_concurrency=119)
+        deploy(written(service(), tmp_path / "out"), {**GIVEN, "account_concurrency": 119})
 
 
 def test_a_reference_to_nothing_is_refused():

@@ -36,12 +36,15 @@ class Function(Resource):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alias(Resource):
-    """A stable name for a version of a function; which version, and how much of the traffic a new one gets, are inputs of the output."""
+    """A stable name for a version of a function; which version, and how much of the traffic a new one gets, are inputs of the output.
+
+    Not ``weighted`` when it has provisioned concurrency: AWS refuses both on one alias."""
 
     name: Expr
     description: Expr
     function: Expr
     version: Expr
+    weighted: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

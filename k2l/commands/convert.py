@@ -11,15 +11,14 @@ import click
 from k2l import folder, formats, options, pipeline, reading
 from k2l.folder import Action, Changes
 from k2l.formats import readme
+from k2l.formats.readme import losses
+from k2l.formats.text import finding as block
 from k2l.formats.text import summary, words
-from k2l.formats.text.summary import losses
 from k2l.options import Terminal
 from k2l.pipeline import Bundle
 from k2l.printable import printable
 from k2l.reading import Request
 from k2l.record import FILE, record, render
-
-SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +67,17 @@ def COMMAND(**given: Any) -> None:  # noqa: N802
 
 
 def _convert(request: Request, wanted: Wanted, terminal: Terminal) -> int:
-    read = reading.read(request, wanted.folder)
-    for problem in read.problems:
-        terminal.alarm(printable(str(problem)))
-    bundle = reading.chosen(pipeline.translate(read.inputs, read.nodes, read.settings, wanted.to, request.namespace), request)
+    settings = reading.configure(request)
+    read = reading.gather(request, terminal.piped())
+    for said in (*read.problems, *read.notices):
+        terminal.alarm(printable(str(said)))
+    bundle = reading.translate(read, settings, wanted.to, request.namespace)
     for line in summary.summary(bundle, terminal.paint(), verbose=terminal.verbose):
         terminal.notice(line)
-    if wanted.on_loss == "fail" and (lost := losses(bundle)):
-        terminal.alarm(f"nothing written: {words.count(len(lost), 'field')} would be lost or changed, and --on-loss fail forbids it")
-        for line in lost:
-            terminal.alarm(line)
+    if wanted.on_loss == "fail" and (lost := tuple(losses.entries(bundle))):
+        for entry in lost:
+            terminal.alarm(f"{block.where(entry.node)} {entry.disposition}: {printable(f'{entry.manifest.id} {entry.node.path()}')}")
+        terminal.alarm(f"nothing written: --on-loss fail forbids to lose or change {words.count(len(lost), 'field')}")
         return 1
     changes = folder.compare(wanted.folder, _files(bundle, wanted.to))
     if wanted.check or wanted.diff:
@@ -91,7 +91,7 @@ def _convert(request: Request, wanted: Wanted, terminal: Terminal) -> int:
 def _files(bundle: Bundle, to: formats.Format) -> dict[str, str | bytes]:
     files: dict[str, str | bytes] = {**pipeline.write(bundle, to)}
     files[readme.FILE] = readme.write(bundle, to)
-    files[FILE] = render(record(bundle, files, lambda resource: to.address(resource, "")))
+    files[FILE] = render(record(bundle, files, lambda resource: to.address(resource, "").removesuffix("#/")))
     return files
 
 

@@ -2,9 +2,9 @@
 
 0xx input, 1xx workload, 2xx network, 3xx state, 4xx identity and secrets, 5xx limits, 6xx schedules.
 
-A rule that ``blocks`` a target is the placement policy: nothing else forbids. A module's docstring is the rule's page; its *Bad* and *Good*
+Rules that ``block`` a target are the placement policy: nothing else forbids. A module's docstring is the rule's page; its *Bad* and *Good*
 blocks are its tests. An example is whole objects, or, without ``apiVersion``, the fields that matter of a container, pod spec or CronJob
-spec; the test puts them into a Deployment ``web``, or into a CronJob. To other objects than workloads it adds that Deployment and its Service.
-``<5000 characters>`` is a string of that length.
+spec; the test puts them into a Deployment ``web``, or into a CronJob. To objects without a workload it adds that Deployment, with its
+Service. ``<5000 characters>`` is a string of that length.
 
 Modules that begin with ``_`` hold what several rules share."""

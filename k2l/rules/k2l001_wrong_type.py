@@ -1,8 +1,8 @@
 """
 A field has a value of a type that Kubernetes refuses.
 
-A number where a string is expected is the usual case: `value: 8080` in an environment variable, `"true"` where true is meant. The API server
-answers "cannot unmarshal"; k2l reads the field as absent, because guessing what was meant would be guessing.
+A number where a string is expected is the usual case: `value: 8080` in an environment variable, `"true"` where true is meant. The
+API server answers "cannot unmarshal"; k2l reads the field as absent, because guessing what was meant would be guessing.
 
 Source: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/ (checked 2026-11-21)
 

@@ -1,8 +1,9 @@
 """
 An object names another one that is not among the manifests.
 
-An Ingress without its Service, or without the Service's port, leads nowhere, a Service that selects no pods answers nobody, an autoscaler of nothing scales nothing, and a
-container whose ConfigMap or key is missing does not start. Often the other object is in a file that was not given to k2l.
+An Ingress without its Service, or without the Service's port, leads nowhere, a Service that selects no pods answers nobody, an
+autoscaler of nothing scales nothing, and a container whose ConfigMap or key is missing does not start. Often the other object is in
+a file that was not given to k2l.
 
 Secrets that are missing as a whole have a rule of their own (K2L009), because they are often kept elsewhere on purpose.
 

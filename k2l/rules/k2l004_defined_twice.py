@@ -1,8 +1,8 @@
 """
 One object is defined twice.
 
-`kubectl apply` leaves the last one, in the order of the files, and k2l does the same. That the first one says nothing any more is seldom meant:
-a copy was left behind, or two environments were given at once.
+`kubectl apply` leaves the last one, in the order of the files, and k2l does the same. That the first one says nothing any more is
+seldom meant: a copy was left behind, or two environments were given at once.
 
 Source: https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ (checked 2026-11-21)
 

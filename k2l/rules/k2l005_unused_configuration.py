@@ -1,8 +1,8 @@
 """
 Nothing reads a ConfigMap or Secret, or some of its keys.
 
-No parameter and no secret is made for a value that no workload reads. If something outside these manifests reads it, it has to be given to that
-by hand; if nothing does, it can go.
+No parameter and no secret is made for a value that no workload reads. If something outside these manifests reads it, it has to be
+given to that by hand; if nothing does, it can go.
 
 Source: https://kubernetes.io/docs/concepts/configuration/configmap/#using-configmaps (checked 2026-11-21)
 
@@ -67,7 +67,9 @@ def _problem(manifest: Manifest, provides: Provides, idle: list[str], *, whole: 
     what = f'{manifest.kind} "{manifest.name}"'
     at = (provides.data.get(idle[0]) or provides.binary[idle[0]]).origins[0]
     if whole:
-        return Problem(Cursor(manifest.node).at("metadata") or at, f"no workload reads {what}", "remove it, or move it to whatever reads it")
+        return Problem(
+            Cursor(manifest.node).at("metadata") or at, f"no workload reads {what}", "remove it, or move it to whatever reads it"
+        )
     listed = ", ".join(f'"{key}"' for key in idle)
     return Problem(at, f"no workload reads {listed} of {what}", "remove what is not needed")
 

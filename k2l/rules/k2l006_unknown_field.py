@@ -1,8 +1,8 @@
 """
 A field does not exist in Kubernetes.
 
-It is misspelt, stands one level too high or too low, or belongs to another version. `kubectl apply` refuses it or drops it, so whatever it was
-meant to do does not happen, in the cluster as little as on AWS.
+It is misspelt, stands one level too high or too low, or belongs to another version. `kubectl apply` refuses it or drops it, so
+whatever it was meant to do does not happen, in the cluster as little as on AWS.
 
 Source: https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation (checked 2026-11-21)
 
@@ -25,42 +25,36 @@ from k2l.finding import Problem, Rule, Severity
 from k2l.manifest.manifest import Manifest
 from k2l.source import Node
 
+Types = Mapping[str, Mapping[str, str]]
+
 
 def check(manifest: Manifest) -> Iterator[Problem]:
     if manifest.type is None:
         return
     for node in _unknown(manifest.node, manifest.type, tables.inventory().types):
-        meant = tables.resolve(manifest.type, _steps(node)).suggestion
+        meant = tables.resolve(manifest.type, node.steps()).suggestion
         where = f' in "{node.parent.path()}"' if node.parent and node.parent.path() else ""
         message = f'there is no field "{node.key}"{where}'
         yield Problem(node, message, f'did you mean "{meant}"?' if meant else "remove it, or move it to where it belongs")
 
 
-def _unknown(node: Node, form: str, types: Mapping[str, Mapping[str, str]]) -> Iterator[Node]:
-    value = node.value
-    if form.startswith("[]") and isinstance(value, list | tuple):
-        for child in value:
-            yield from _unknown(child, form[2:], types)
-    elif isinstance(value, Mapping) and form.startswith("map[string]"):
-        for child in value.values():
-            yield from _unknown(child, form.removeprefix("map[string]"), types)
-    elif isinstance(value, Mapping) and form in types:
-        fields = types[form]
-        for key, child in value.items():
-            if key in fields:
-                yield from _unknown(child, fields[key], types)
-            # An exported object carries its status; no manifest decides it.
-            elif node.parent is not None or key != "status":
-                yield child
+def _unknown(node: Node, form: str, types: Types) -> Iterator[Node]:
+    for child, below in _children(node, form, types):
+        if below is not None:
+            yield from _unknown(child, below, types)
+        # An exported object carries its status; no manifest decides it.
+        elif node.parent is not None or child.key != "status":
+            yield child
 
 
-def _steps(node: Node) -> tuple[str | int, ...]:
-    steps: list[str | int] = []
-    at: Node | None = node
-    while at is not None and at.key is not None:
-        steps.append(at.key)
-        at = at.parent
-    return tuple(reversed(steps))
+def _children(node: Node, form: str, types: Types) -> Iterator[tuple[Node, str | None]]:
+    """What is below a node, each with its form; None where there is no such field."""
+    if form.startswith("[]") and node.is_list:
+        yield from ((child, form[2:]) for child in node.children())
+    elif form.startswith("map[string]"):
+        yield from ((child, form.removeprefix("map[string]")) for child in node.children())
+    elif form in types and node.is_map:
+        yield from ((child, types[form].get(str(child.key))) for child in node.children())
 
 
 RULE = Rule("K2L006", "unknown-field", Severity.WARNING, check)

@@ -1,8 +1,8 @@
 """
 An amount of memory or cpu is none, or can not be meant.
 
-Kubernetes refuses `512MB` and `1 Gi`. It accepts `512m`, which are 512 thousandths of a byte: `m` is a thousandth and `Mi` a mebibyte. No
-container starts with less than a few megabytes.
+Kubernetes refuses `512MB` and `1 Gi`. It accepts `512m`, which are 512 thousandths of a byte: `m` is a thousandth and `Mi` a
+mebibyte. No container starts with less than a few megabytes.
 
 Source: https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ (checked 2026-11-21)
 

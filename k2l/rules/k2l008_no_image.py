@@ -1,8 +1,8 @@
 """
 A container has no image that could be pulled.
 
-The field is missing, or what stands there is no image reference: a placeholder that a tool was to replace, capitals in the repository, two
-tags. Without an image there is nothing to run, here or there.
+The field is missing, or what stands there is no image reference: a placeholder that a tool was to replace, capitals in the
+repository, two tags. Without an image there is nothing to run, here or there.
 
 Source: https://kubernetes.io/docs/concepts/containers/images/#image-names (checked 2026-11-21)
 

@@ -1,8 +1,8 @@
 """
 A Secret that a workload needs is not among the manifests.
 
-That is as it should be when Secrets are kept out of the repository. The secret is created in Secrets Manager all the same, without a value, and
-`k2l secrets push` has none to push: the value has to be put there before the function starts.
+That is as it should be when Secrets are kept out of the repository. The secret is created in Secrets Manager all the same, without
+a value, and `k2l secrets push` has none to push: the value has to be put there before the function starts.
 
 Source: https://docs.aws.amazon.com/secretsmanager/latest/userguide/manage_update-secret-value.html (checked 2026-11-21)
 

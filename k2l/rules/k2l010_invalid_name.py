@@ -1,8 +1,8 @@
 """
 An object has no name that Kubernetes takes.
 
-Names are lower-case letters, digits, dashes and dots, and begin and end with a letter or digit. `${NAME}` or `{{ .Name }}` in a name shows that
-a template was not rendered.
+Names are lower-case letters, digits, dashes and dots, and begin and end with a letter or digit. `${NAME}` or `{{ .Name }}` in a
+name shows that a template was not rendered.
 
 Source: https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-subdomain-names (checked 2026-11-21)
 

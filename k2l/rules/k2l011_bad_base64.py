@@ -1,8 +1,8 @@
 """
 A value that has to be base64 is none.
 
-`data` of a Secret and `binaryData` of a ConfigMap are base64, and the API server refuses anything else. Text belongs into `stringData`. The value
-itself is never shown.
+`data` of a Secret and `binaryData` of a ConfigMap are base64, and the API server refuses anything else. Text belongs into
+`stringData`. The value itself is never shown.
 
 Source: https://kubernetes.io/docs/concepts/configuration/secret/#restriction-names-data (checked 2026-11-21)
 
@@ -40,7 +40,9 @@ def check(manifest: Manifest) -> Iterator[Problem]:
         return
     for key, text in Cursor(manifest.node).strings(field, sensitive=True).items():
         if not _decodes(text.value):
-            yield Problem(text.origins[0], f'"{key}" is not base64', f"encode it, or move it to {'stringData' if field == 'data' else 'data'}")
+            yield Problem(
+                text.origins[0], f'"{key}" is not base64', f"encode it, or move it to {'stringData' if field == 'data' else 'data'}"
+            )
 
 
 def _decodes(text: str) -> bool:

@@ -1,8 +1,8 @@
 """
 k2l does not know what becomes of a value.
 
-The field exists, but its value has another shape than Kubernetes knows there, or k2l's tables have no row for it. Nothing was made of it, and the
-record counts it as unhandled.
+The field exists, but its value has another shape than Kubernetes knows there, or k2l's tables have no row for it. Nothing was made
+of it, and the record counts it as unhandled.
 
 Source: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/ (checked 2026-11-21)
 
@@ -34,7 +34,9 @@ def check(ledger: Ledger) -> Iterator[Problem]:
         # A field that does not exist has a rule of its own.
         if found.known:
             message = f'nothing was made of "{entry.node.path()}"'
-            help_ = "write it as Kubernetes expects it there" if found.compound else "look at what it does, and do it by hand if it is needed"
+            help_ = (
+                "write it as Kubernetes expects it there" if found.compound else "look at what it does, and do it by hand if it is needed"
+            )
             yield Problem(entry.node, message, help_)
 
 

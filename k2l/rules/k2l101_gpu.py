@@ -1,8 +1,8 @@
 """
 A function has no GPU, and neither has Fargate.
 
-Lambda and Fargate give cpu and memory only. Lambda Managed Instances offer parts of a GPU since November 2026, for x86_64 images on a capacity
-provider; that takes a decision on memory and cost that no manifest holds. ECS and EKS on EC2 instances have whole ones.
+Lambda and Fargate give cpu and memory only. Lambda Managed Instances offer parts of a GPU since November 2026, for x86_64 images on
+a capacity provider; that takes a decision on memory and cost that no manifest holds. ECS and EKS on EC2 instances have whole ones.
 
 Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html (checked 2026-11-21)
 

@@ -1,8 +1,8 @@
 """
 A container asks its node for something that only a node of one's own has.
 
-Huge pages, FUSE, SR-IOV and other extended resources come from the node or from a device plugin on it. Neither Lambda nor Fargate has nodes that
-anybody could equip.
+Huge pages, FUSE, SR-IOV and other extended resources come from the node or from a device plugin on it. Neither Lambda nor Fargate
+has nodes that anybody could equip.
 
 Source: https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#extended-resources (checked 2026-11-21)
 

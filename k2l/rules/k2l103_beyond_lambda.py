@@ -1,8 +1,8 @@
 """
 A workload needs more memory or cpu than a function can have.
 
-A function has 10,240 MB at most, and cpu in proportion to its memory, which ends at 6 vCPUs. All containers of the pod count together: limits
-of memory, else requests; requests of cpu, else limits.
+A function has 10,240 MB at most, and cpu in proportion to its memory, which ends at 6 vCPUs. All containers of the pod count
+together: limits of memory, else requests; requests of cpu, else limits.
 
 Source: https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html (checked 2026-11-21)
 

@@ -1,8 +1,8 @@
 """
 A job may run for longer than a function.
 
-Lambda ends an invocation after 900 seconds. `activeDeadlineSeconds` is only the most that a run may take: if runs are short in fact, a smaller
-deadline (or the annotation `k2l.dev/timeout`) says so.
+Lambda ends an invocation after 900 seconds. `activeDeadlineSeconds` is only the most that a run may take: if runs are short in
+fact, a smaller deadline (or the annotation `k2l.dev/timeout`) says so.
 
 Source: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html (checked 2026-11-21)
 

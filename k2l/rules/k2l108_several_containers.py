@@ -1,8 +1,8 @@
 """
 A pod has several containers, and a function has one.
 
-A function runs one image, and nothing between requests, so that a second container beside it (a proxy, a log shipper, a cache) has no place. A
-Fargate task runs several.
+A function runs one image, and nothing between requests, so that a second container beside it (a proxy, a log shipper, a cache) has
+no place. A Fargate task runs several.
 
 Source: https://docs.aws.amazon.com/lambda/latest/dg/images-create.html (checked 2026-11-21)
 

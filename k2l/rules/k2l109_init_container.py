@@ -1,8 +1,8 @@
 """
 A container has to run to its end before the application starts.
 
-A function starts one image, once for each environment, with 10 seconds for it. There is no step before. Waiting for a database, which
-many init containers do, is not needed where nothing starts together; migrations belong into a job of their own.
+A function starts one image, once for each environment, with 10 seconds for it. There is no step before. Waiting for a database,
+which many init containers do, is not needed where nothing starts together; migrations belong into a job of their own.
 
 Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html (checked 2026-11-21)
 

@@ -1,7 +1,8 @@
 """
 A sidecar has to run beside the application.
 
-An init container with `restartPolicy: Always` keeps running as long as the pod does. A function runs one image, and nothing between requests.
+An init container with `restartPolicy: Always` keeps running as long as the pod does. A function runs one image, and nothing between
+requests.
 
 Source: https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/ (checked 2026-11-21)
 

@@ -28,7 +28,11 @@ def check(workload: Workload) -> Iterator[Problem]:
     for name in FLAGS:
         flag = workload.pod.flags.get(name)
         if flag is not None and flag.value:
-            yield Problem(flag.origins[0], f'"{name}" needs a node of one\'s own', "leave it out if it is not needed; else keep the pod in the cluster")
+            yield Problem(
+                flag.origins[0],
+                f'"{name}" needs a node of one\'s own',
+                "leave it out if it is not needed; else keep the pod in the cluster",
+            )
 
 
 RULE = Rule("K2L111", "host-namespace", Severity.WARNING, check, blocks=AWS_COMPUTE)

@@ -1,8 +1,8 @@
 """
 A container asks for a Linux capability that AWS does not give.
 
-Fargate adds `SYS_PTRACE` only, and a function cannot ask for any. What container engines give anyway (`NET_BIND_SERVICE`, `CHOWN`, ...) may be
-named: it is there on Fargate, and on Lambda the ports it is about are a rule of their own (K2L205).
+Fargate adds `SYS_PTRACE` only, and a function cannot ask for any. What container engines give anyway (`NET_BIND_SERVICE`, `CHOWN`,
+...) may be named: it is there on Fargate, and on Lambda the ports it is about are a rule of their own (K2L205).
 
 Source: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_KernelCapabilities.html (checked 2026-11-21)
 

@@ -1,10 +1,11 @@
 """
 A workload pulls its work, and a function is called.
 
-A worker waits in a loop for messages of a queue. On Lambda nothing runs between calls: the loop would be frozen, and nobody calls it. Either it
-stays a running container, on Fargate, or its code becomes a handler that an event source mapping calls with messages.
+A worker waits in a loop for messages of a queue. On Lambda nothing runs between calls: the loop would be frozen, and nobody calls
+it. Either it stays a running container, on Fargate, or its code becomes a handler that an event source mapping calls with messages.
 
-That it is a worker is taken from its name or command, and from no Service leading to it. If it is none, the annotation `k2l.dev/target` says so.
+That it is a worker is taken from its name or command, and from no Service leading to it. If it is none, the annotation
+`k2l.dev/target` says so.
 
 Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html (checked 2026-11-21)
 
@@ -41,7 +42,11 @@ def check(workload: Workload) -> Iterator[Problem]:
     found = pulls(workload)
     if found:
         at, words = found
-        yield Problem(at, f"it looks like a worker: {words}, and no Service leads to it", "it goes to Fargate; or make its code a handler of its queue")
+        yield Problem(
+            at,
+            f"it looks like a worker: {words}, and no Service leads to it",
+            "it goes to Fargate; or make its code a handler of its queue",
+        )
 
 
 RULE = Rule("K2L115", "worker", Severity.WARNING, check, Confidence.MEDIUM, blocks=FUNCTIONS)

@@ -1,8 +1,8 @@
 """
 Nothing shows that a workload answers requests.
 
-It has no port, no probe by network and no Service. A function runs only while it is called, so what such a container does in the background would
-stand still.
+It has no port, no probe by network and no Service. A function runs only while it is called, so what such a container does in the
+background would stand still.
 
 Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html (checked 2026-11-21)
 

@@ -1,8 +1,8 @@
 """
 A job runs in several pods, and a schedule starts one run.
 
-`parallelism`, `completions` above 1 and `completionMode: Indexed` start several pods for one run, and tell each its index. EventBridge Scheduler
-invokes a function once. AWS Batch has array jobs, Step Functions a Map.
+`parallelism`, `completions` above 1 and `completionMode: Indexed` start several pods for one run, and tell each its index.
+EventBridge Scheduler invokes a function once. AWS Batch has array jobs, Step Functions a Map.
 
 Source: https://docs.aws.amazon.com/batch/latest/userguide/array_jobs.html (checked 2026-11-21)
 

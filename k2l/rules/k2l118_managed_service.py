@@ -1,8 +1,8 @@
 """
 An image is a database, cache or broker that AWS runs as a service.
 
-Such a program keeps state and speaks its own protocol. AWS runs it with backups and failover; k2l names the service and leaves the move of the
-data to you. Which images these are stands in `mappings/images.yaml`.
+Such a program keeps state and speaks its own protocol. AWS runs it with backups and failover; k2l names the service and leaves the
+move of the data to you. Which images these are stands in `mappings/images.yaml`.
 
 Source: https://docs.aws.amazon.com/prescriptive-guidance/latest/migration-replatforming-apps-containers/welcome.html (checked 2026-11-21)
 

@@ -1,8 +1,8 @@
 """
 An image only serves a cluster, and there will be none.
 
-Ingress controllers, metrics servers, log agents and operators look after a Kubernetes cluster. What they do, AWS does for functions, or nobody
-has to. Which images these are stands in `mappings/images.yaml`.
+Ingress controllers, metrics servers, log agents and operators look after a Kubernetes cluster. What they do, AWS does for
+functions, or nobody has to. Which images these are stands in `mappings/images.yaml`.
 
 Source: https://kubernetes.io/docs/concepts/cluster-administration/addons/ (checked 2026-11-21)
 

@@ -1,8 +1,8 @@
 """
 A workload works with the Kubernetes API.
 
-Its ServiceAccount is given a role, so it reads or changes objects of the cluster: an operator, a controller, something that elects a leader. On
-AWS there is no such API to work with.
+Its ServiceAccount is given a role, so it reads or changes objects of the cluster: an operator, a controller, something that elects
+a leader. On AWS there is no such API to work with.
 
 Source: https://kubernetes.io/docs/reference/access-authn-authz/rbac/#service-account-permissions (checked 2026-11-21)
 

@@ -1,8 +1,8 @@
 """
 An image has no fixed version.
 
-Without a tag, or with `latest`, what is deployed depends on the day. Lambda looks the tag up once, at deployment, so a newer image behind the same
-tag is not picked up; and tags in the registry that k2l makes cannot be pushed a second time.
+Without a tag, or with `latest`, what is deployed depends on the day. Lambda looks the tag up once, at deployment, so a newer image
+behind the same tag is not picked up; and tags in the registry that k2l makes cannot be pushed a second time.
 
 Source: https://docs.aws.amazon.com/lambda/latest/dg/images-create.html (checked 2026-11-21)
 

@@ -1,8 +1,8 @@
 """
 A container has more to do at its end than a function has time for.
 
-Before an environment is removed, a process gets SIGTERM and about 2 seconds; no hook is called. Requests are not cut off by this, since
-environments end between requests: what is lost is other work, such as handing something over or writing it down.
+Before an environment is removed, a process gets SIGTERM and about 2 seconds; no hook is called. Requests are not cut off by this,
+since environments end between requests: what is lost is other work, such as handing something over or writing it down.
 
 Reported are a grace period above the 30 seconds of Kubernetes, and hooks before the stop that do more than wait.
 
@@ -53,7 +53,9 @@ def _hook(container: Container) -> Cursor | None:
         return None
     command = hook.child("exec")
     words = [word for text in (command.texts("command") if command else ()) for word in text.value.split()]
-    pause = command is not None and all(word.rpartition("/")[2] in ("sh", "bash", "-c", "sleep") or word.strip("s").isdecimal() for word in words)
+    pause = command is not None and all(
+        word.rpartition("/")[2] in ("sh", "bash", "-c", "sleep") or word.strip("s").isdecimal() for word in words
+    )
     return None if pause else hook
 
 

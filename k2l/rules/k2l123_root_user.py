@@ -1,8 +1,8 @@
 """
 A container wants to be root, and a function never is.
 
-Lambda runs every image as a user of its own with few rights, whatever the image or the manifest says. Who asks for user 0 usually binds a low
-port, changes owners of files or writes where others may not.
+Lambda runs every image as a user of its own with few rights, whatever the image or the manifest says. Who asks for user 0 usually
+binds a low port, changes owners of files or writes where others may not.
 
 Source: https://docs.aws.amazon.com/lambda/latest/dg/images-create.html (checked 2026-11-21)
 

@@ -1,8 +1,8 @@
 """
 A variable holds something that only a pod has.
 
-The name, uid, addresses and node of a pod exist while it runs in a cluster. A function has none of them, and k2l leaves the variable out. What
-the manifest knows (namespace, labels, annotations, ServiceAccount, requests and limits) is filled in.
+The name, uid, addresses and node of a pod exist while it runs in a cluster. A function has none of them, and k2l leaves the
+variable out. What the manifest knows (namespace, labels, annotations, ServiceAccount, requests and limits) is filled in.
 
 Source: https://kubernetes.io/docs/concepts/workloads/pods/downward-api/ (checked 2026-11-21)
 

@@ -1,7 +1,8 @@
 """
 A workload cannot go where it was told to.
 
-The annotation `k2l.dev/target` or `k2l.yaml` wins over what k2l would prefer, but not over what is impossible. The findings named beside say why.
+The annotation `k2l.dev/target` or `k2l.yaml` wins over what k2l would prefer, but not over what is impossible. The findings named
+beside say why.
 
 Source: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html (checked 2026-11-21)
 

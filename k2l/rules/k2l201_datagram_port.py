@@ -1,7 +1,8 @@
 """
 A function cannot receive datagrams.
 
-Lambda is invoked by events over HTTPS, and nothing in front of it forwards UDP or SCTP. A Network Load Balancer in front of Fargate does (UDP).
+Lambda is invoked by events over HTTPS, and nothing in front of it forwards UDP or SCTP. A Network Load Balancer in front of Fargate
+does (UDP).
 
 Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-invocation.html (checked 2026-11-21)
 

@@ -1,9 +1,9 @@
 """
 A port speaks something that is not HTTP.
 
-A function is invoked with one request and gives one answer. Databases, caches, brokers and mail keep a connection open and speak their own
-protocol over it. What a port speaks is taken from `appProtocol`, from its name, and where neither says it, from a well-known number
-(`mappings/protocols.yaml`).
+A function is invoked with one request and gives one answer. Databases, caches, brokers and mail keep a connection open and speak
+their own protocol over it. What a port speaks is taken from `appProtocol`, from its name, and where neither says it, from a
+well-known number (`mappings/protocols.yaml`).
 
 Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-invocation.html (checked 2026-11-21)
 

@@ -1,8 +1,8 @@
 """
 A function cannot answer gRPC.
 
-gRPC needs HTTP/2 from end to end. API Gateway's HTTP APIs and function URLs speak HTTP/1.1 to a function, and the web adapter speaks HTTP/1.1 to
-the program. An Application Load Balancer in front of Fargate forwards gRPC.
+gRPC needs HTTP/2 from end to end. API Gateway's HTTP APIs and function URLs speak HTTP/1.1 to a function, and the web adapter
+speaks HTTP/1.1 to the program. An Application Load Balancer in front of Fargate forwards gRPC.
 
 Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vs-rest.html (checked 2026-11-21)
 

@@ -1,8 +1,8 @@
 """
 A function cannot keep a WebSocket open.
 
-HTTP APIs and function URLs end a connection with its answer, and the web adapter refuses to upgrade one. API Gateway has WebSocket APIs, which need
-another program; Fargate keeps the connections as they are.
+HTTP APIs and function URLs end a connection with its answer, and the web adapter refuses to upgrade one. API Gateway has WebSocket
+APIs, which need another program; Fargate keeps the connections as they are.
 
 Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api.html (checked 2026-11-21)
 

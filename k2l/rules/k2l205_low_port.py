@@ -1,8 +1,8 @@
 """
 A program listens on a port that a function may not open.
 
-Lambda runs every image as a user of its own without rights, and only root may listen on a port below 1024. Many servers take their port from a
-variable or an option: then it is one change here and none for callers, because Services and routes keep their ports.
+Lambda runs every image as a user of its own without rights, and only root may listen on a port below 1024. Many servers take their
+port from a variable or an option: then it is one change here and none for callers, because Services and routes keep their ports.
 
 Source: https://github.com/aws/aws-lambda-web-adapter/issues/249 (checked 2026-11-21)
 

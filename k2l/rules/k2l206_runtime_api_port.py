@@ -1,8 +1,8 @@
 """
 A program listens on the port of Lambda's Runtime API.
 
-Inside every function something listens on port 9001 already: the API through which the function gets its events. Port 3000 is taken only where
-Lambda Insights is switched on, which k2l does not do.
+Inside every function something listens on port 9001 already: the API through which the function gets its events. Port 3000 is taken
+only where Lambda Insights is switched on, which k2l does not do.
 
 Source: https://github.com/aws/aws-lambda-web-adapter/issues/249 (checked 2026-11-21)
 

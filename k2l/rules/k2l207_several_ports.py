@@ -1,8 +1,8 @@
 """
 Services lead to several ports of a workload, and a function answers on one.
 
-The web adapter forwards every request to one port of the program. A port for metrics is not counted (K2L208), nor one for HTTPS beside one for HTTP,
-because TLS ends before the function.
+The web adapter forwards every request to one port of the program. A port for metrics is not counted (K2L208), nor one for HTTPS
+beside one for HTTP, because TLS ends before the function.
 
 Source: https://github.com/aws/aws-lambda-web-adapter (checked 2026-11-21)
 

@@ -1,8 +1,9 @@
 """
 Nobody can collect metrics from a function.
 
-Prometheus asks every pod by its address. The environments of a function have none, and they stand still between requests. Lambda itself counts
-calls, errors and durations in CloudWatch; metrics of the program's own have to be sent, for example as log lines in Embedded Metric Format.
+Prometheus asks every pod by its address. The environments of a function have none, and they stand still between requests. Lambda
+itself counts calls, errors and durations in CloudWatch; metrics of the program's own have to be sent, for example as log lines in
+Embedded Metric Format.
 
 Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format.html (checked 2026-11-21)
 
@@ -34,7 +35,11 @@ def check(workload: Workload) -> Iterator[Problem]:
     metrics = [door for door in found if door.says().speech is Speech.METRICS]
     if serves(workload) and len(found) > len(metrics):
         for door in metrics:
-            yield Problem(door.at, f"nobody can collect the metrics on port {label(door)}", "send them, for example as log lines in Embedded Metric Format")
+            yield Problem(
+                door.at,
+                f"nobody can collect the metrics on port {label(door)}",
+                "send them, for example as log lines in Embedded Metric Format",
+            )
 
 
 RULE = Rule("K2L208", "metrics-port", Severity.NOTE, check, only=FUNCTIONS)

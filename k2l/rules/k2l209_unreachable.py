@@ -1,8 +1,8 @@
 """
 No Service leads to a workload, so nothing will call its function.
 
-It has ports, so it answers somebody: by its pods' addresses, from a Service in a file that was not given, or as a health check only. A function
-without a caller never runs.
+It has ports, so it answers somebody: by its pods' addresses, from a Service in a file that was not given, or as a health check
+only. A function without a caller never runs.
 
 Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-invocation.html (checked 2026-11-21)
 

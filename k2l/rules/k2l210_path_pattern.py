@@ -1,8 +1,8 @@
 """
 A path is a pattern, and an HTTP API has none.
 
-Routes of an HTTP API are whole paths or everything below a path. A regular expression is served as everything below its fixed beginning, so more
-requests come in than before, and all to the same function; groups for a rewrite are lost.
+Routes of an HTTP API are whole paths or everything below a path. A regular expression is served as everything below its fixed
+beginning, so more requests come in than before, and all to the same function; groups for a rewrite are lost.
 
 Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html (checked 2026-11-21)
 

@@ -1,7 +1,8 @@
 """
 What a path matches is left to the ingress controller.
 
-With `pathType: ImplementationSpecific`, or none, each controller decides for itself. k2l reads the path as a prefix, as most of them do.
+With `pathType: ImplementationSpecific`, or none, each controller decides for itself. k2l reads the path as a prefix, as most of
+them do.
 
 Source: https://kubernetes.io/docs/concepts/services-networking/ingress/#path-types (checked 2026-11-21)
 

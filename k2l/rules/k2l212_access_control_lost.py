@@ -1,9 +1,9 @@
 """
 An Ingress decides who may come in, and the HTTP API would let everybody in.
 
-Sign-in, passwords, client certificates, allowed addresses and firewalls are set by annotations of the ingress controller. k2l does not carry
-them over. An HTTP API has authorizers (JWT, IAM, a function of your own) and, with a custom domain, mutual TLS; it has no lists of addresses
-and no WAF, for which there is CloudFront in front.
+Sign-in, passwords, client certificates, allowed addresses and firewalls are set by annotations of the ingress controller. k2l does
+not carry them over. An HTTP API has authorizers (JWT, IAM, a function of your own) and, with a custom domain, mutual TLS; it has no
+lists of addresses and no WAF, for which there is CloudFront in front.
 
 Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-access-control.html (checked 2026-11-21)
 

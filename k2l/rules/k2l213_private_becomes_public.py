@@ -1,8 +1,9 @@
 """
 Something that only a private network reaches would become public.
 
-HTTP APIs are public. A load balancer that was internal, by annotation, by the default of its class, or by a list of source addresses, has no
-counterpart among them: callers in the network need a function URL with IAM, or Fargate behind an internal load balancer.
+HTTP APIs are public. A load balancer that was internal, by annotation, by the default of its class, or by a list of source
+addresses, has no counterpart among them: callers in the network need a function URL with IAM, or Fargate behind an internal load
+balancer.
 
 Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vs-rest.html (checked 2026-11-21)
 

@@ -1,8 +1,8 @@
 """
 An annotation changes what happens to requests, and the HTTP API does not obey it.
 
-Rewrites, redirects, CORS, rate limits, canaries, sticky sessions and snippets are instructions to an ingress controller. Some of them an HTTP API
-can be told by hand (CORS, throttling), some belong into the program.
+Rewrites, redirects, CORS, rate limits, canaries, sticky sessions and snippets are instructions to an ingress controller. Some of
+them an HTTP API can be told by hand (CORS, throttling), some belong into the program.
 
 Source: https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/ (checked 2026-11-21)
 

@@ -1,8 +1,8 @@
 """
 Requests may be larger than a function takes.
 
-A request to a function has 6 MB at most, and an answer as well. The Ingress was told to let more through, so somebody sends more: files go to S3
-with a presigned URL, or the workload goes to Fargate.
+A request to a function has 6 MB at most, and an answer as well. The Ingress was told to let more through, so somebody sends more:
+files go to S3 with a presigned URL, or the workload goes to Fargate.
 
 Source: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html (checked 2026-11-21)
 

@@ -1,8 +1,8 @@
 """
 An answer may take longer than an HTTP API waits.
 
-An HTTP API gives a function 30 seconds, and this cannot be raised. The Ingress was told to wait longer, so some answers do take longer, or a
-connection is kept open for events.
+An HTTP API gives a function 30 seconds, and this cannot be raised. The Ingress was told to wait longer, so some answers do take
+longer, or a connection is kept open for events.
 
 Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html (checked 2026-11-21)
 

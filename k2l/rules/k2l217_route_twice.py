@@ -1,8 +1,8 @@
 """
 One host and path lead to two places.
 
-Which of them gets the requests, controllers decide by the age of the Ingress, which no manifest tells. An HTTP API has one target for a route: k2l
-takes the first one.
+Which of them gets the requests, controllers decide by the age of the Ingress, which no manifest tells. An HTTP API has one target
+for a route: k2l takes the first one.
 
 Source: https://kubernetes.github.io/ingress-nginx/how-it-works/#building-the-nginx-model (checked 2026-11-21)
 
@@ -71,7 +71,12 @@ def _position(pair: tuple[Route, Workload]) -> tuple[str, int, int]:
 def _key(route: Route) -> Key:
     said = route.routes
     path = said.path.value if said.path_type.value == "Exact" else said.path.value.rstrip("/")
-    return said.ingress_class.value if said.ingress_class else "", said.host.value if said.host else "", path, said.path_type.value == "Exact"
+    return (
+        said.ingress_class.value if said.ingress_class else "",
+        said.host.value if said.host else "",
+        path,
+        said.path_type.value == "Exact",
+    )
 
 
 def _place(route: Route) -> Place:

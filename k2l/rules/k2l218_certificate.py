@@ -1,8 +1,8 @@
 """
 A host needs a certificate in ACM.
 
-An HTTP API answers under a host of one's own with a certificate of AWS Certificate Manager, in the same Region. What a Secret or cert-manager holds
-is not carried over. Without an ARN in `certificate_arns`, the API answers under its own address only.
+An HTTP API answers under a host of one's own with a certificate of AWS Certificate Manager, in the same Region. What a Secret or
+cert-manager holds is not carried over. Without an ARN in `certificate_arns`, the API answers under its own address only.
 
 Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-custom-domain-names.html (checked 2026-11-21)
 

@@ -1,7 +1,8 @@
 """
 A client is to stay with one pod, and a function has no such thing.
 
-Each request goes to any environment of a function. What is kept in memory from one request to the next belongs into a store that all of them see.
+Each request goes to any environment of a function. What is kept in memory from one request to the next belongs into a store that
+all of them see.
 
 Source: https://kubernetes.io/docs/reference/networking/virtual-ips/#session-affinity (checked 2026-11-21)
 

@@ -1,8 +1,8 @@
 """
 A variable that Kubernetes sets for every Service is used.
 
-`WEB_SERVICE_HOST` and `WEB_SERVICE_PORT` are put into every pod of a namespace with a Service `web`. A function has only the variables that it is
-given, so this one is empty.
+`WEB_SERVICE_HOST` and `WEB_SERVICE_PORT` are put into every pod of a namespace with a Service `web`. A function has only the
+variables that it is given, so this one is empty.
 
 Source: https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables (checked 2026-11-21)
 

@@ -1,8 +1,8 @@
 """
 A pod keeps data on a volume of its own.
 
-A function has no disk that outlives its environment: what it writes to `/tmp` is gone with it. Data belongs into S3, DynamoDB or a database; what
-has to be files can lie on EFS, which needs a network of one's own and Fargate or a function that is attached to it.
+A function has no disk that outlives its environment: what it writes to `/tmp` is gone with it. Data belongs into S3, DynamoDB or a
+database; what has to be files can lie on EFS, which needs a network of one's own and Fargate or a function that is attached to it.
 
 Source: https://docs.aws.amazon.com/lambda/latest/dg/configuration-filesystem-efs.html (checked 2026-11-21)
 

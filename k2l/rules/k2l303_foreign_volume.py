@@ -1,8 +1,8 @@
 """
 A volume is of a kind that a function cannot mount.
 
-Functions mount EFS and S3 Files only, from a network of one's own. NFS servers, CSI drivers, disks of a cloud and volumes made for one pod need
-something that mounts them: Fargate mounts EFS, and a new EBS volume for each task.
+Functions mount EFS and S3 Files only, from a network of one's own. NFS servers, CSI drivers, disks of a cloud and volumes made for
+one pod need something that mounts them: Fargate mounts EFS, and a new EBS volume for each task.
 
 Source: https://docs.aws.amazon.com/lambda/latest/dg/configuration-filesystem.html (checked 2026-11-21)
 

@@ -1,7 +1,8 @@
 """
 A pod needs more scratch space than a function has.
 
-`/tmp` of a function has 10,240 MB at most. The sizes of all emptyDir volumes count together, or the containers' ephemeral-storage if that is more.
+`/tmp` of a function has 10,240 MB at most. The sizes of all emptyDir volumes count together, or the containers' ephemeral-storage
+if that is more.
 
 Source: https://docs.aws.amazon.com/lambda/latest/dg/configuration-ephemeral-storage.html (checked 2026-11-21)
 

@@ -1,8 +1,9 @@
 """
 A workload has an IAM role by its ServiceAccount, and a function cannot assume it.
 
-On EKS the annotation `eks.amazonaws.com/role-arn` lets pods assume a role that trusts the cluster's OIDC provider. A function has a role of its
-own, which k2l makes with no more than it needs to run; what the program itself calls on AWS stands in the policies of the old role.
+On EKS the annotation `eks.amazonaws.com/role-arn` lets pods assume a role that trusts the cluster's OIDC provider. A function has a
+role of its own, which k2l makes with no more than it needs to run; what the program itself calls on AWS stands in the policies of
+the old role.
 
 Source: https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html (checked 2026-11-21)
 

@@ -1,8 +1,9 @@
 """
 A variable looks like a credential, and its value stands in the manifest.
 
-Who may read the repository, the cluster or the function's configuration can read it. k2l makes it a secret in Secrets Manager, which the function
-reads when it starts; `k2l.dev/secrets: literal` keeps it as it is. Since it has been readable, it should be changed.
+Who may read the repository, the cluster or the function's configuration can read it. k2l makes it a secret in Secrets Manager,
+which the function reads when it starts; `k2l.dev/secrets: literal` keeps it as it is. Since it has been readable, it should be
+changed.
 
 Source: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html (checked 2026-11-21)
 

@@ -1,8 +1,8 @@
 """
 A workload is given AWS keys.
 
-A function gets keys of its role from Lambda, new ones every few hours, under the same names; it refuses to be given others. k2l leaves these variables
-out, and the function's role has to be allowed what the keys were.
+A function gets keys of its role from Lambda, new ones every few hours, under the same names; it refuses to be given others. k2l
+leaves these variables out, and the function's role has to be allowed what the keys were.
 
 Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html (checked 2026-11-21)
 
@@ -35,7 +35,9 @@ KEYS = frozenset({"AWS_ACCESS_KEY", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"
 def check(container: Container, workload: Workload, graph: Graph) -> Iterator[Problem]:
     for name, at in names(container, workload, graph):
         if name in KEYS:
-            yield Problem(at, f'"{name}" is left out: a function has the keys of its role', "allow the function's role what these keys may do")
+            yield Problem(
+                at, f'"{name}" is left out: a function has the keys of its role', "allow the function's role what these keys may do"
+            )
 
 
 RULE = Rule("K2L403", "static-keys", Severity.WARNING, check, only=FUNCTIONS)

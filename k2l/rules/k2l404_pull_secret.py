@@ -1,8 +1,8 @@
 """
 An image is pulled with credentials.
 
-Lambda pulls from the account's own ECR with its own permissions. The credentials are needed once more, where the image is built: log in to its
-registry there.
+Lambda pulls from the account's own ECR with its own permissions. The credentials are needed once more, where the image is built:
+log in to its registry there.
 
 Source: https://docs.aws.amazon.com/lambda/latest/dg/images-create.html (checked 2026-11-21)
 

@@ -1,8 +1,8 @@
 """
 A variable takes a Secret's value that is no text.
 
-Variables are text. A value that is not UTF-8, or that holds a NUL, starts neither a container nor a function; it can only be a file. The value is
-never shown.
+Variables are text. A value that is not UTF-8, or that holds a NUL, starts neither a container nor a function; it can only be a
+file. The value is never shown.
 
 Source: https://kubernetes.io/docs/concepts/configuration/secret/#using-secrets-as-environment-variables (checked 2026-11-21)
 
@@ -66,7 +66,11 @@ def check(container: Container, workload: Workload, graph: Graph) -> Iterator[Pr
     for key, text in _used(container, workload, graph):
         value = content(text)
         if value is not None and not _is_text(value):
-            yield Problem(text.origins[0], f'"{key}" is no text, and a variable takes it', "mount it as a file, or encode it and decode it in the program")
+            yield Problem(
+                text.origins[0],
+                f'"{key}" is no text, and a variable takes it',
+                "mount it as a file, or encode it and decode it in the program",
+            )
 
 
 def _used(container: Container, workload: Workload, graph: Graph) -> Iterator[tuple[str, Traced[str]]]:

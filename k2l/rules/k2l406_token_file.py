@@ -1,10 +1,10 @@
 """
 A pod is given a token of the cluster as a file.
 
-A projected token proves to somebody outside who the pod is: Vault, a cloud, the API server. On AWS the execution role does that, and there is no
-such file.
+A projected token proves to somebody outside who the pod is: Vault, a cloud, the API server. On AWS the execution role does that,
+and there is no such file.
 
-Source: https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/#serviceaccount-token-volume-projection (checked 2026-11-21)
+Source: https://kubernetes.io/docs/concepts/storage/projected-volumes/#serviceaccounttoken (checked 2026-11-21)
 
 Bad:
 

@@ -1,8 +1,8 @@
 """
 A value in a ConfigMap looks like a credential.
 
-ConfigMaps become parameters of type String, which are stored as they are, and whoever may read the configuration reads them. A Secret becomes a
-secret in Secrets Manager.
+ConfigMaps become parameters of type String, which are stored as they are, and whoever may read the configuration reads them. A
+Secret becomes a secret in Secrets Manager.
 
 Source: https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-parameter-store.html (checked 2026-11-21)
 

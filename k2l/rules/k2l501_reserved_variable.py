@@ -1,8 +1,8 @@
 """
 A variable has a name that Lambda keeps for itself.
 
-Lambda sets the Region, the function's name and its memory in variables of its own and refuses a function that sets them, so k2l leaves them out. AWS
-keys have a rule of their own (K2L403).
+Lambda sets the Region, the function's name and its memory in variables of its own and refuses a function that sets them, so k2l
+leaves them out. AWS keys have a rule of their own (K2L403).
 
 Source: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime (checked 2026-11-21)
 

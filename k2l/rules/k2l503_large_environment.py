@@ -1,8 +1,8 @@
 """
 A workload's variables are more than a function's environment holds.
 
-All names and values together have 4 KB. What does not fit, the largest first, is read by the init when the function starts; the fewer, the faster
-the start. Large values are better files.
+All names and values together have 4 KB. What does not fit, the largest first, is read by the init when the function starts; the
+fewer, the faster the start. Large values are better files.
 
 Source: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html (checked 2026-11-21)
 

@@ -1,9 +1,9 @@
 """
 Functions reserve more concurrency than the account has.
 
-Each HorizontalPodAutoscaler becomes reserved concurrency: maxReplicas times the requests that a pod serves at once. What all functions reserve
-comes out of one account-wide number, of which 100 have to stay free; AWS refuses more in the middle of an apply, and the precondition that k2l
-writes refuses it before.
+Each HorizontalPodAutoscaler becomes reserved concurrency: maxReplicas times the requests that a pod serves at once. What all
+functions reserve comes out of one account-wide number, of which 100 have to stay free; AWS refuses more in the middle of an apply,
+and the precondition that k2l writes refuses it before.
 
 Source: https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html (checked 2026-11-21)
 

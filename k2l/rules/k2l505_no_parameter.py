@@ -1,8 +1,9 @@
 """
 A value of a ConfigMap cannot be an SSM parameter.
 
-Parameter Store refuses values with `{{`, which it reads as references, and values above 8 KB. Such a value goes straight to the function that
-uses it, so that a change of it is a new deployment of each of them. (It refuses empty values as well; for those nothing is lost.)
+Parameter Store refuses values with `{{`, which it reads as references, and values above 8 KB. Such a value goes straight to the
+function that uses it, so that a change of it is a new deployment of each of them. (It refuses empty values as well; for those
+nothing is lost.)
 
 Source: https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html (checked 2026-11-21)
 

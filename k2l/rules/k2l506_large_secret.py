@@ -1,8 +1,8 @@
 """
 A Secret is larger than Secrets Manager takes.
 
-One Secret becomes one secret with a key for each of its own, and a secret has 65,536 bytes at most; a Secret of Kubernetes has 1 MiB. Keystores and
-bundles of certificates belong into an encrypted S3 object.
+One Secret becomes one secret with a key for each of its own, and a secret has 65,536 bytes at most; a Secret of Kubernetes has 1
+MiB. Keystores and bundles of certificates belong into an encrypted S3 object.
 
 Source: https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html (checked 2026-11-21)
 

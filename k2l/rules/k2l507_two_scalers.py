@@ -1,7 +1,8 @@
 """
 Two autoscalers scale one workload.
 
-They work against each other in the cluster, and only one of them can become the function's reserved concurrency: k2l takes the first.
+They work against each other in the cluster, and only one of them can become the function's reserved concurrency: k2l takes the
+first.
 
 Source: https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/ (checked 2026-11-21)
 

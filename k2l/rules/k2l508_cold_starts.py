@@ -1,8 +1,9 @@
 """
 Pods that always run were kept on purpose, and a function starts when it is called.
 
-With `minReplicas` above 1, requests never wait for a start. A function's first request, and each one that needs another environment, waits until
-the program is up. `k2l.dev/cold-starts: avoid` keeps environments warm (provisioned concurrency), for which you pay day and night.
+With `minReplicas` above 1, requests never wait for a start. A function's first request, and each one that needs another
+environment, waits until the program is up. `k2l.dev/cold-starts: avoid` keeps environments warm (provisioned concurrency), for
+which you pay day and night.
 
 Source: https://docs.aws.amazon.com/lambda/latest/dg/provisioned-concurrency.html (checked 2026-11-21)
 

@@ -1,8 +1,9 @@
 """
 Nothing says how long a job runs, and a function is ended after 15 minutes.
 
-Kubernetes lets a run without `activeDeadlineSeconds` go on for ever. On Lambda it is ended after 900 seconds, whatever it is doing, and started again
-if retries are left. If runs are longer, a deadline above 900 (or `k2l.dev/target: fargate`) sends the job to Fargate.
+Kubernetes lets a run without `activeDeadlineSeconds` go on for ever. On Lambda it is ended after 900 seconds, whatever it is doing,
+and started again if retries are left. If runs are longer, a deadline above 900 (or `k2l.dev/target: fargate`) sends the job to
+Fargate.
 
 Source: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html (checked 2026-11-21)
 

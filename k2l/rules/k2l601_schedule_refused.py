@@ -1,8 +1,8 @@
 """
 Kubernetes refuses a schedule or its time zone.
 
-A schedule has five fields, or is one of @yearly, @monthly, @weekly, @daily, @hourly and @every with a duration. Sunday is 0 and not 7, ranges do not
-wrap (`fri-mon`), and seconds, years, `L`, `W` and `#` are of other crons. Such a job runs nowhere.
+A schedule has five fields, or is one of @yearly, @monthly, @weekly, @daily, @hourly and @every with a duration. Sunday is 0 and not
+7, ranges do not wrap (`fri-mon`), and seconds, years, `L`, `W` and `#` are of other crons. Such a job runs nowhere.
 
 Source: https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#schedule-syntax (checked 2026-11-21)
 

@@ -1,8 +1,9 @@
 """
 A schedule names days of the month and days of the week, and either will do.
 
-In cron, "the 13th and Fridays" are all of these days. EventBridge cannot say "or", so there are two schedules; the second one tells the function in
-its input on which days the first has started it already, and the runner then does nothing. Often "Friday the 13th" was meant, which cron cannot say.
+In cron, "the 13th and Fridays" are all of these days. EventBridge cannot say "or", so there are two schedules; the second one tells
+the function in its input on which days the first has started it already, and the runner then does nothing. Often "Friday the 13th"
+was meant, which cron cannot say.
 
 Source: https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html (checked 2026-11-21)
 

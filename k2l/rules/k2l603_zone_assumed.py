@@ -1,8 +1,8 @@
 """
 A schedule has no time zone.
 
-Then the clock of the cluster's controller counts, which is UTC on EKS, GKE and AKS. k2l assumes UTC as well; on a cluster of one's own it may have
-been another.
+Then the clock of the cluster's controller counts, which is UTC on EKS, GKE and AKS. k2l assumes UTC as well; on a cluster of one's
+own it may have been another.
 
 Source: https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#time-zones (checked 2026-11-21)
 

@@ -1,8 +1,8 @@
 """
 A schedule falls into the hour that clocks show twice.
 
-When clocks are set back, Kubernetes runs a job in both passes of the repeated hour, EventBridge in the first one only. On one day a year the job runs
-half as often.
+When clocks are set back, Kubernetes runs a job in both passes of the repeated hour, EventBridge in the first one only. On one day a
+year the job runs half as often.
 
 Source: https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#daylist-savings-time (checked 2026-11-21)
 

@@ -1,8 +1,8 @@
 """
 A schedule counts from a moment that is another one on AWS.
 
-`@every 6h` runs six hours after the run before. In Kubernetes the first of them counts from the creation of the CronJob, in EventBridge from that of
-the schedule: the hours of the day will differ.
+`@every 6h` runs six hours after the run before. In Kubernetes the first of them counts from the creation of the CronJob, in
+EventBridge from that of the schedule: the hours of the day will differ.
 
 Source: https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html (checked 2026-11-21)
 

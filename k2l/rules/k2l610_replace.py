@@ -1,8 +1,8 @@
 """
 A new run is to end the one before, and nobody can end an invocation.
 
-`concurrencyPolicy: Replace` stops a run that is still going when the next is due. An invocation ends by itself or by its time-out only, so both run
-beside each other.
+`concurrencyPolicy: Replace` stops a run that is still going when the next is due. An invocation ends by itself or by its time-out
+only, so both run beside each other.
 
 Source: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async.html (checked 2026-11-21)
 

@@ -1,8 +1,8 @@
 """
 A job is to be tried more often than Lambda tries.
 
-After an error Lambda runs an invocation twice more at most, after one minute and after two. `backoffLimit` above 2 becomes 2; what failed three times
-lies in the queue for failed runs.
+After an error Lambda runs an invocation twice more at most, after one minute and after two. `backoffLimit` above 2 becomes 2; what
+failed three times lies in the queue for failed runs.
 
 Source: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html (checked 2026-11-21)
 

@@ -1,7 +1,8 @@
 """
 A run may start later than its deadline says.
 
-EventBridge Scheduler tries to deliver a run for at least 60 seconds. A `startingDeadlineSeconds` below becomes 60, one above a day becomes a day.
+EventBridge Scheduler tries to deliver a run for at least 60 seconds. A `startingDeadlineSeconds` below becomes 60, one above a day
+becomes a day.
 
 Source: https://docs.aws.amazon.com/scheduler/latest/APIReference/API_RetryPolicy.html (checked 2026-11-21)
 

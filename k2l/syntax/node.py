@@ -65,6 +65,15 @@ class Node:
             node = node.parent
         return "".join(reversed(steps)).removeprefix(".")
 
+    def steps(self) -> tuple[str | int, ...]:
+        """Keys and indices from the object's root."""
+        found: list[str | int] = []
+        node: Node | None = self
+        while node is not None and node.key is not None:
+            found.append(node.key)
+            node = node.parent
+        return tuple(reversed(found))
+
     def root(self) -> Node:
         """The object that this place belongs to."""
         node = self

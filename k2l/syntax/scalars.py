@@ -115,9 +115,8 @@ def _through_json(found: Scalar) -> Scalar:
         return found
     if not math.isfinite(found):
         raise ScalarProblem("Kubernetes has no infinity and no not-a-number; write a number, or quotes around a text")
-    if found.is_integer() and -_INT64 <= found < _INT64:
-        return int(Decimal(repr(found)))
-    return found
+    whole = int(Decimal(repr(found))) if found.is_integer() else _INT64
+    return whole if -_INT64 <= whole < _INT64 else found
 
 
 def _binary(text: str) -> str:

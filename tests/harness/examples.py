@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import yaml
@@ -22,7 +22,7 @@ def block(page: str, heading: str) -> str:
     found = re.search(rf"^{heading}:\n\n((?: {{4}}.*\n|\n)+)", page + "\n", re.MULTILINE)
     assert found, f"no block {heading}: in {page}"
     text = _LENGTH.sub(lambda m: "x" * int(m[1]), textwrap.dedent(found[1]))
-    return yaml.safe_dump_all(_objects(text), sort_keys=False, width=10**9) if _is_part(text) else text
+    return _with_workload(text) if "apiVersion:" in text else _dump(_objects(yaml.safe_load(text)))
 
 
 def pipeline(text: str) -> tuple[tuple[Finding, ...], tuple[Placement, ...]]:
@@ -45,21 +45,23 @@ def codes(text: str) -> set[str]:
     return {finding.code for finding in pipeline(text)[0]}
 
 
-def _is_part(text: str) -> bool:
-    return not re.search(r"^kind: (Deployment|CronJob)$", text, re.MULTILINE)
+def _dump(objects: Iterable[Any]) -> str:
+    return yaml.safe_dump_all(objects, sort_keys=False, width=10**9)
 
 
-def _objects(text: str) -> list[Any]:
-    """``text`` with the workload that it belongs to."""
-    given = [document for document in yaml.load_all(text, yaml.BaseLoader) if document]
-    if "apiVersion" in given[0]:
-        named = {(o["kind"], o["metadata"]["name"]) for o in given}
-        return [*given, *(o for o in _web({}, {}) if (o["kind"], o["metadata"]["name"]) not in named)]
-    plain = next(yaml.safe_load_all(text))
-    types = tables.inventory().types
-    if "schedule" in plain:
-        return [_cron_job(plain)]
-    return _web(plain, {}) if plain.keys() <= types["Container"].keys() or plain.keys() == {"containerPort"} else _web({}, plain)
+def _with_workload(text: str) -> str:
+    """``text`` itself, and after it what of the Deployment and its Service is not in it."""
+    if re.search(r"^kind: (Deployment|CronJob)$", text, re.MULTILINE):
+        return text
+    given = {(o["kind"], o["metadata"]["name"]) for o in yaml.safe_load_all(text)}
+    return f"{text}\n---\n{_dump(o for o in _web({}, {}) if (o['kind'], o['metadata']['name']) not in given)}"
+
+
+def _objects(part: dict[str, Any]) -> list[Any]:
+    if "schedule" in part:
+        return [_cron_job(part)]
+    of_container = part.keys() <= tables.inventory().types["Container"].keys() or part.keys() == {"containerPort"}
+    return _web(part, {}) if of_container else _web({}, part)
 
 
 def _web(container: Mapping[str, Any], pod: Mapping[str, Any]) -> list[Any]:

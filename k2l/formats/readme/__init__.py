@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 import jinja2
@@ -43,7 +42,7 @@ def render(shown: View) -> str:
         autoescape=False,  # noqa: S701 (HTML's rules do not fit Markdown: finalize escapes)
         finalize=_escaped,
     )
-    made.filters |= {"code": _safe(code), "sh": _safe(_word), "count": _safe(words.count), "columns": partial(_safe(_columns))}
+    made.filters |= {"code": _safe(code), "sh": _safe(_word), "raw": _safe(str), "url": _safe(_url), "count": _safe(words.count)}
     text = made.get_template("README.md.j2").render(it=shown)
     return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
 
@@ -62,5 +61,6 @@ def _word(text: str) -> str:
     return shlex.quote(re.sub(r"[\x00-\x1f\x7f`]", "?", text))
 
 
-def _columns(text: str) -> str:
-    return "|" + " --- |" * int(text)
+def _url(text: str) -> str:
+    """An address between angle brackets, which it cannot leave."""
+    return re.sub(r"[<>\s\\]", "", text)

@@ -84,14 +84,14 @@ def _versions() -> Iterator[Block]:
     aws = Object((Entry("source", "hashicorp/aws"), Entry("version", table["provider"])))
     required = Block("required_providers", (), (Attribute("aws", aws),))
     yield Block("terraform", (), (Attribute("required_version", table["terraform"]), required))
-    yield Block("provider", ("aws",), (Attribute("region", PSEUDO["region"]),))
+    yield Block("provider", ("aws",), (Attribute("region", ref("var", "region")),))
 
 
 def _locals(used: set[str]) -> Iterator[Block]:
     """What several resources say alike, and what the account knows of itself."""
     attributes = [attribute for name, attribute in _LOCALS.items() if f"local.{name}" in used]
     everything = used | set(references(attributes))
-    for kind in ("aws_caller_identity", "aws_partition"):
+    for kind in ("aws_caller_identity", "aws_partition", "aws_region"):
         if f"data.{kind}.current" in everything:
             yield Block("data", (kind, "current"))
     if attributes:

@@ -17,7 +17,7 @@ REGISTRY = ref("local", "registry")
 IMAGE_REFERENCES = ref("local", "image_references")
 PSEUDO: Mapping[str, syntax.Traversal] = {
     "account": ref("data", "aws_caller_identity", "current", "account_id"),
-    "region": ref("var", "region"),
+    "region": ref("data", "aws_region", "current", "id"),  # name until version 5 of the provider, region since 6
     "partition": ref("data", "aws_partition", "current", "partition"),
     "dns_suffix": ref("data", "aws_partition", "current", "dns_suffix"),
 }

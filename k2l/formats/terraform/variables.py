@@ -75,7 +75,7 @@ def _between(value: Expr, low: float, high: float) -> Expr:
 
 
 def _region() -> Standard:
-    return Standard(STRING, "The AWS Region in which everything is made; images are pushed to the same one")
+    return Standard(STRING, "The AWS Region of both roots and of the images; without one the environment or the profile says it", (None,))
 
 
 def _image_digests() -> Standard:

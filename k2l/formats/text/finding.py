@@ -20,7 +20,7 @@ def full(finding: Finding, snippets: Snippets, paint: Paint) -> Iterator[str]:
     """A block of lines: what, where, the lines themselves with a caret, what to do, and other places that explain it."""
     problem = finding.problem
     yield f"{paint(f'{finding.code} {finding.rule.severity}', finding.rule.severity)}: {paint(printable(problem.message), 'strong')}"
-    yield from _shown(finding.at, "", snippets, paint)
+    yield from _shown(finding.at, snippets, paint)
     margin = " " * len(str(finding.at.line))
     path = finding.at.path()
     yield f"{margin} = object: {printable(finding.object)}{f' {printable(path)}' if path else ''}"
@@ -36,12 +36,11 @@ def where(node: Node) -> str:
     return f"{node.document.file}:{node.line}:{node.column}"
 
 
-def _shown(node: Node, label: str, snippets: Snippets, paint: Paint) -> Iterator[str]:
+def _shown(node: Node, snippets: Snippets, paint: Paint) -> Iterator[str]:
     margin = " " * len(str(node.line))
     template = f" (from {node.document.template})" if node.document.template else ""
     yield f"{margin}--> {where(node)}{template}"
     snippet = snippets.of(node)
-    if snippet is not None:
-        yield f"{margin} |"
-        yield f"{paint(str(node.line), 'dim')} | {snippet.text}"
-        yield f"{margin} | {' ' * snippet.start}{paint('^' * snippet.length, 'error')}{f' {label}' if label else ''}"
+    yield f"{margin} |"
+    yield f"{paint(str(node.line), 'dim')} | {snippet.text}"
+    yield f"{margin} | {' ' * snippet.start}{paint('^' * snippet.length, 'error')}"

@@ -1,16 +1,16 @@
-"""The line of an input that a finding is about, without a sensitive value on it."""
+"""The line that a finding is about, written from its place alone: nothing has to be read again, and no sensitive value can be on it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from k2l.pipeline import Bundle
 from k2l.printable import printable
 from k2l.source import Node
 
 HIDDEN = "(sensitive)"
-WIDEST = 160
+WIDEST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,58 +23,35 @@ class Snippet:
 
 
 class Snippets:
-    """Lines by place. From the start of a sensitive value to the start of the next leaf nothing is shown."""
-
     def __init__(self, bundle: Bundle) -> None:
         self._bundle = bundle
-        self._lines: dict[str, list[str]] | None = None
-        self._secret: dict[str, list[tuple[tuple[int, int], tuple[int, int] | None]]] = {}
 
-    def of(self, node: Node) -> Snippet | None:
-        """None when the text of the file is not at hand."""
-        if self._lines is None:
-            self._lines = {i.file: i.text.split("\n") for i in self._bundle.inputs}
-            self._find_secrets()
-        lines = self._lines.get(node.document.file, [])
-        if not 0 < node.line <= len(lines):
-            return None
-        raw = lines[node.line - 1].rstrip("\r")
-        line, cut = self._masked(node.document.file, node.line, raw)
-        start = min(node.column - 1, len(line) if cut is None else cut)
-        length = len(HIDDEN) if cut is not None and start >= cut else _length(node, len(line) - start)
-        shown = printable(line)
-        if len(shown) != len(line) or len(shown) > WIDEST:
-            return Snippet(_shortened(shown), 0, 1) if start > WIDEST else Snippet(_shortened(shown), len(printable(line[:start])), length)
-        return Snippet(shown, start, length)
+    @cached_property
+    def _secret(self) -> frozenset[Node]:
+        return frozenset(e.node for e in self._bundle.ledger.entries if e.sensitive)
 
-    def _find_secrets(self) -> None:
-        entries = self._bundle.ledger.entries
-        following: list[Node | None] = [*(e.node for e in entries[1:]), None]
-        for entry, after in zip(entries, following, strict=True):
-            if entry.sensitive:
-                file = entry.node.document.file
-                end = (after.key_line or after.line, after.key_column or after.column) if after and after.document.file == file else None
-                self._secret.setdefault(file, []).append(((entry.node.line, entry.node.column), end))
+    def of(self, node: Node) -> Snippet:
+        """``replicas: 3`` with the value to underline; of a map or list only its key, or its first line where it is an item of a list."""
+        before = _key(node)
+        if node.is_list or (node.is_map and not before.startswith("- ")):
+            return Snippet(before.rstrip(), 0, max(len(before.rstrip(": ")), 1))
+        value = self._first(node)
+        return Snippet(f"{before}{value}", len(before), max(len(value), 1))
 
-    def _masked(self, file: str, number: int, line: str) -> tuple[str, int | None]:
-        """The line up to the first sensitive character, and where that is."""
-        starts = list(self._starts(file, number, line))
-        if not starts:
-            return line, None
-        cut = min(starts)
-        return line[:cut] + HIDDEN, cut
-
-    def _starts(self, file: str, number: int, text: str) -> Iterator[int]:
-        for (line, column), end in self._secret.get(file, ()):
-            if line == number:
-                yield column - 1
-            elif line < number and (end is None or number < end[0] or (number == end[0] and text[: end[1] - 1].strip(" -"))):
-                yield 0
+    def _first(self, node: Node) -> str:
+        """A scalar as written, or the first entry of a map."""
+        if node in self._secret:
+            return HIDDEN
+        if not node.is_map:
+            return _shortened(printable(node.text if node.text is not None else str(node.value)))
+        children = node.children()
+        return f"{_key(children[0])}{'' if children[0].is_map or children[0].is_list else self._first(children[0])}" if children else "{}"
 
 
-def _length(node: Node, rest: int) -> int:
-    written = len((node.text or "").split("\n")[0]) if node.text is not None else 1
-    return max(1, min(written, rest))
+def _key(node: Node) -> str:
+    if node.key is None:
+        return ""
+    return "- " if isinstance(node.key, int) else f"{_shortened(printable(node.key))}: "
 
 
 def _shortened(text: str) -> str:

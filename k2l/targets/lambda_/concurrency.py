@@ -35,9 +35,14 @@ def build(site: Site) -> Iterator[Fact]:
     """Provisioned concurrency, on request only: it is paid for while idle."""
     yield from _decision(site)
     wish = site.overrides.cold_starts
-    if wish is None or wish.value != "avoid":
-        return
-    yield from _provisioned(site, wish)
+    if wish is not None and is_provisioned(site):
+        yield from _provisioned(site, wish)
+
+
+def is_provisioned(site: Site) -> bool:
+    """Whether cold starts are to be avoided."""
+    wish = site.overrides.cold_starts
+    return wish is not None and wish.value == "avoid"
 
 
 def _decision(site: Site) -> Iterator[Decision]:

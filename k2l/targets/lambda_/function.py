@@ -41,6 +41,7 @@ def build(site: Site) -> Iterator[Fact]:
         description="What callers, routes and schedules use; moves to a new version without changing them",
         function=Ref("Function", site.name, "name"),
         version=Ref("Function", site.name, "version"),
+        weighted=not concurrency.is_provisioned(site),
     )
 
 

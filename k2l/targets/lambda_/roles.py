@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from k2l.aws.expr import Expr, Join, Pseudo, Ref, arn
 from k2l.aws.iam import Role, RolePolicy, Statement
 from k2l.converters import names
-from k2l.plan import Concern, Fact
+from k2l.plan import Concern, Decision, Fact
 from k2l.targets.lambda_.site import ALIAS, Site
+from k2l.traced import Traced
 
 
 def build(site: Site) -> Iterator[Fact]:
@@ -28,6 +29,25 @@ def build(site: Site) -> Iterator[Fact]:
         name=site.name,
         role=Ref("Role", site.name, "name"),
         statements=tuple(_statements(site)),
+    )
+    if site.workload.role is not None:
+        yield _former_role(site, site.workload.role)
+
+
+def _former_role(site: Site, role: Traced[str]) -> Decision:
+    """The role that the ServiceAccount had is shared and trusts the cluster; taking it over changes who may use it, so the user does that."""
+    return Decision(
+        id=f"{site.workload.id}:role",
+        workload=site.workload.id,
+        question=f"Which permissions of {role.value} does the function need?",
+        options=(
+            "attach the policies it needs to the function's own role",
+            "use that role: its trust policy must allow sts:AssumeRole to the Service lambda.amazonaws.com in place of the cluster's OIDC provider",
+        ),
+        chosen="none: the function has a role of its own",
+        by="default",
+        why="a role for a ServiceAccount trusts the cluster's OIDC provider, which a function does not use",
+        at=role.origins,
     )
 
 

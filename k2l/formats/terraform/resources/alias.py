@@ -1,7 +1,7 @@
 """Which version an alias names, and how much of the traffic a newer one gets, are inputs; without them every apply moves it to the newest.
 
 A version named as stable keeps the traffic. The newest gets a share only when it has a weight besides, and is not the stable one itself:
-AWS refuses one version twice. https://docs.aws.amazon.com/lambda/latest/dg/configuring-alias-routing.html
+AWS refuses one version twice, and weights beside provisioned concurrency. https://docs.aws.amazon.com/lambda/latest/dg/configuring-alias-routing.html
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from k2l.aws.expr import Ref
 from k2l.aws.function import Alias
 from k2l.formats.terraform.shape import Context, Shape, table_block
-from k2l.formats.terraform.syntax import Attribute, Binary, Block, Call, Entry, Expr, For, Index, Object, Traversal, Tuple, ref
+from k2l.formats.terraform.syntax import Attribute, Binary, Block, Call, Entry, Expr, For, Object, Traversal, Tuple, ref
 from k2l.formats.terraform.values import expression
 from k2l.traced import Traced
 
@@ -21,7 +21,8 @@ STABLE, CANARIES = ref("var", "stable_versions"), ref("local", "canaries")
 def build(alias: Alias, context: Context) -> Iterator[Block]:
     function, newest = _function(alias), expression(alias.version)
     version = Attribute("function_version", Call("lookup", (STABLE, function, newest)), context.places(alias).comments(alias.version))
-    yield table_block(alias, context, {"function_version": version}, (_routing(function, newest),))
+    routing = (_routing(function, newest),) if alias.weighted else ()
+    yield table_block(alias, context, {"function_version": version}, routing)
 
 
 def _function(alias: Alias) -> str:
@@ -33,7 +34,7 @@ def _function(alias: Alias) -> str:
 def _routing(function: str, newest: Expr) -> Block:
     """The version is unknown while a new one is being made; that must not matter where no weight is given, so it is asked for last."""
     assert isinstance(newest, Traversal)
-    stable = Traversal((*STABLE.parts, Index(function)))
+    stable = Call("lookup", (STABLE, function, ""))
     each = For(("weight",), Call("lookup", (CANARIES, function, Tuple(()))), ref("weight"), condition=Binary("!=", stable, newest))
     weights = Object((Entry(newest, ref("routing_config", "value")),))
     content = Block("content", (), (Attribute("additional_version_weights", weights),))

@@ -1,7 +1,8 @@
 """
-EventBridge makes a run that Kubernetes loses.
+On the day of a clock change Kubernetes may lose or add a run, and EventBridge does not.
 
-Where clocks change at midnight, or not by whole hours, the library behind CronJobs steps over a run on that day. EventBridge does not.
+Where clocks change at midnight, or not from full hour to full hour, the library behind CronJobs steps over a run, or makes one too
+many.
 
 Source: https://github.com/robfig/cron/blob/v3.0.1/spec.go (checked 2026-11-21)
 
@@ -29,8 +30,8 @@ from k2l.rules._schedule import differs
 def check(workload: Workload) -> Iterator[Problem]:
     at = differs(workload, Difference.STRAY_RUN)
     if at is not None:
-        message = "on the day of a clock change EventBridge makes a run that Kubernetes loses"
+        message = "on the day of a clock change Kubernetes may lose or add a run, EventBridge does not"
         yield Problem(at, message, "choose UTC if that matters")
 
 
-RULE = Rule("K2L613", "regained-run", Severity.NOTE, check, only=FUNCTIONS)
+RULE = Rule("K2L613", "stray-run", Severity.NOTE, check, only=FUNCTIONS)

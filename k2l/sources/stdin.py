@@ -1,0 +1,23 @@
+"""Standard input."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from k2l.errors import UserError
+from k2l.sources import Piece, Source, Text
+
+
+def _takes(argument: str) -> bool:
+    return argument == "-"
+
+
+def _read(argument: str, stdin: BinaryIO | None) -> Iterator[Piece]:  # noqa: ARG001
+    if stdin is None:
+        yield UserError("nothing to read: name a file or a folder, or pipe manifests in")
+        return
+    yield Text("stdin", stdin.read())
+
+
+STDIN = Source("stdin", _takes, _read)

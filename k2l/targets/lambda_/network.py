@@ -1,0 +1,42 @@
+"""Whether a function has to be inside a VPC: no manifest says it, but an address in the environment may.
+
+https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from k2l import tables
+from k2l.plan import Concern, Fact
+from k2l.targets.lambda_.site import Site
+from k2l.traced import Traced
+
+
+def build(site: Site) -> Iterator[Fact]:
+    wish = site.overrides.vpc
+    private = [text for text in _texts(site) if _endpoints().search(text.value)]
+    if not private and wish is None:
+        return
+    variables = ", ".join(dict.fromkeys(v.name for v in site.resolved.variables if any(v.value.origins == t.origins for t in private)))
+    why = f"{variables or 'its command line'} names a private address" if private else "as decided"
+    question = "Does the function have to be attached to the VPC?"
+    yield site.decision("vpc", question, ("true", "false"), "true" if site.in_vpc else "false", wish, why, "vpc")
+
+
+def _texts(site: Site) -> Iterator[Traced[str]]:
+    for variable in site.resolved.variables:
+        if variable.value.value.known:
+            yield variable.value.map(lambda expanded: expanded.text)
+    yield from site.workload.container.command
+    yield from site.workload.container.args
+
+
+@cache
+def _endpoints() -> re.Pattern[str]:
+    return re.compile("|".join(tables.limits("vpc")["private_endpoints"]))
+
+
+CONCERN = Concern("network", each=build)
