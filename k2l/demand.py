@@ -7,6 +7,7 @@ What is no quantity counts as nothing here: a rule of its own reports it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from k2l.converters import quantity
 from k2l.manifest.container import Container
@@ -16,23 +17,26 @@ from k2l.traced import Traced, merge
 
 Amount = Traced[int]
 
+# A few sizes stand in hundreds of containers, and several rules ask for them.
+_bytes, _millicores = lru_cache(quantity.bytes_of), lru_cache(quantity.millicores)
+
 
 def memory(pod: PodTemplate) -> Amount | None:
     """Bytes: limits, else requests, because a function that needs its limit must have it."""
-    return _pod(pod, lambda c: _first(quantity.bytes_of, c.limits.get("memory"), c.requests.get("memory")))
+    return _pod(pod, lambda c: _first(_bytes, c.limits.get("memory"), c.requests.get("memory")))
 
 
 def cpu(pod: PodTemplate) -> Amount | None:
     """Thousandths of a core: requests, else limits, because a limit of cpu is only a wish to use what is idle."""
-    return _pod(pod, lambda c: _first(quantity.millicores, c.requests.get("cpu"), c.limits.get("cpu")))
+    return _pod(pod, lambda c: _first(_millicores, c.requests.get("cpu"), c.limits.get("cpu")))
 
 
 def scratch(pod: PodTemplate) -> Amount | None:
     """Bytes on the local disk: the containers' ephemeral-storage, or what the sizes of emptyDir volumes add up to if that is more."""
     name = "ephemeral-storage"
-    asked = _pod(pod, lambda c: _first(quantity.bytes_of, c.limits.get(name), c.requests.get(name)))
+    asked = _pod(pod, lambda c: _first(_bytes, c.limits.get(name), c.requests.get(name)))
     limits = (v.source.quantity("sizeLimit") for v in pod.volumes if v.kind == "emptyDir" and v.source)
-    volumes = _sum(size for limit in limits if (size := _first(quantity.bytes_of, limit)))
+    volumes = _sum(size for limit in limits if (size := _first(_bytes, limit)))
     return _larger(asked, volumes)
 
 

@@ -23,7 +23,8 @@ FILE = "k2l.yaml"
 class Overrides:
     """What was decided for one workload; None where nothing was. ``memory`` in MiB, ``timeout`` in seconds.
 
-    ``cold_starts`` is ``allow`` or ``avoid`` (provisioned concurrency), ``secrets`` is ``literal`` to keep credential-like literals as they are."""
+    ``cold_starts`` is ``allow`` or ``avoid`` (provisioned concurrency), ``secrets`` is ``literal`` to keep credential-like literals as they are;
+    ``exposure`` is ``public`` for what was private, or ``private`` for what was public."""
 
     target: Traced[str] | None = None
     memory: Traced[int] | None = None
@@ -34,6 +35,7 @@ class Overrides:
     vpc: Traced[bool] | None = None
     name: Traced[str] | None = None
     secrets: Traced[str] | None = None
+    exposure: Traced[str] | None = None
 
     def __or__(self, stronger: Overrides) -> Overrides:
         names = self.__slots__

@@ -88,7 +88,19 @@ VALUES: dict[str, object] = {
     '"\\u00e9\\x41\\_"': "éA\u00a0",
 }
 
-REFUSED_VALUES = (".inf", "-.Inf", "+.INF", ".nan", "!!int 3.5", "!!int a", "!!float a", "!!bool a", "!!null a", "!!binary '*'", "!!timestamp a")
+REFUSED_VALUES = (
+    ".inf",
+    "-.Inf",
+    "+.INF",
+    ".nan",
+    "!!int 3.5",
+    "!!int a",
+    "!!float a",
+    "!!bool a",
+    "!!null a",
+    "!!binary '*'",
+    "!!timestamp a",
+)
 
 KEYS: dict[str, str] = {
     "y": "true",

@@ -20,12 +20,12 @@ def speaking(workload: Workload, speech: Speech) -> Iterator[tuple[Door, Said]]:
 
 
 def problems(workload: Workload, speech: Speech, what: str, help_: str) -> Iterator[Problem]:
-    """One Problem for each port, and for each annotation, that says ``speech``."""
+    """One Problem for each port, and for each annotation, that says ``speech``; ``what`` is said of the port."""
     for door, said in speaking(workload, speech):
-        yield Problem(said.at, f"port {label(door)} speaks {what}: {said.words}", help_)
+        yield Problem(said.at, f"port {label(door)} {what}: {said.words}", help_)
     for said in annotated(workload):
         if said.speech is speech:
-            yield Problem(said.at, f"{what} is spoken: {said.words}", help_)
+            yield Problem(said.at, f"the port behind it {what}: {said.words}", help_)
 
 
 def label(door: Door) -> str:

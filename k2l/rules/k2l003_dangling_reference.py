@@ -35,6 +35,7 @@ from collections.abc import Iterator
 
 from k2l.finding import Problem, Rule, Severity
 from k2l.graph import Graph, Route, Workload
+from k2l.manifest.manifest import Manifest
 from k2l.manifest.uses import Use, uses
 from k2l.rules._unread import Unread
 
@@ -47,12 +48,18 @@ def check(graph: Graph) -> Iterator[Problem]:
     unread = Unread(graph)
     for manifest, node, what in graph.dangling:
         if not unread.may_hold(manifest, what):
-            yield Problem(node, f'{manifest.kind} "{manifest.name}" leads to {what}, which is not there', HELP)
+            yield Problem(node, _message(manifest, what), HELP)
     for workload in graph.workloads:
         for route in workload.routes:
             yield from _port(route, workload)
         for use in uses(workload.pod):
             yield from _used(use, workload, graph)
+
+
+def _message(manifest: Manifest, what: str) -> str:
+    who = f'{manifest.kind} "{manifest.name}"'
+    kind, _, rest = what.partition("/")
+    return f'{who} names {kind} "{rest.rpartition("/")[2]}", which is not there' if rest else f"no pods have the labels that {who} selects"
 
 
 def _port(route: Route, workload: Workload) -> Iterator[Problem]:

@@ -23,7 +23,7 @@ from collections.abc import Iterator, Mapping
 from k2l import tables
 from k2l.finding import Problem, Rule, Severity
 from k2l.manifest.manifest import Manifest
-from k2l.source import Node
+from k2l.source import Node, Scalar
 
 Types = Mapping[str, Mapping[str, str]]
 
@@ -41,20 +41,23 @@ def check(manifest: Manifest) -> Iterator[Problem]:
 def _unknown(node: Node, form: str, types: Types) -> Iterator[Node]:
     for child, below in _children(node, form, types):
         if below is not None:
-            yield from _unknown(child, below, types)
+            if not isinstance(child.value, Scalar):
+                yield from _unknown(child, below, types)
         # An exported object carries its status; no manifest decides it.
         elif node.parent is not None or child.key != "status":
             yield child
 
 
-def _children(node: Node, form: str, types: Types) -> Iterator[tuple[Node, str | None]]:
+def _children(node: Node, form: str, types: Types) -> list[tuple[Node, str | None]]:
     """What is below a node, each with its form; None where there is no such field."""
-    if form.startswith("[]") and node.is_list:
-        yield from ((child, form[2:]) for child in node.children())
-    elif form.startswith("map[string]"):
-        yield from ((child, form.removeprefix("map[string]")) for child in node.children())
-    elif form in types and node.is_map:
-        yield from ((child, types[form].get(str(child.key))) for child in node.children())
+    value, fields = node.value, types.get(form)
+    if isinstance(value, Mapping) and fields is not None:
+        return [(child, fields.get(key)) for key, child in value.items()]
+    if isinstance(value, Mapping) and form.startswith("map[string]"):
+        return [(child, form.removeprefix("map[string]")) for child in value.values()]
+    if node.is_list and form.startswith("[]"):
+        return [(child, form[2:]) for child in node.children()]
+    return []
 
 
 RULE = Rule("K2L006", "unknown-field", Severity.WARNING, check)

@@ -29,7 +29,7 @@ def check(workload: Workload) -> Iterator[Problem]:
     image = workload.container.image
     what = known(image.value) if image is not None and serves(workload) else None
     if image is not None and what is not None and what.goes is Target.NONE:
-        yield Problem(image.origins[0], f"this is {what.what}, and {what.because}", "leave it in the cluster as long as there is one")
+        yield Problem(image.origins[0], f"this is {what.what}: {what.because}", "leave it in the cluster as long as there is one")
 
 
 RULE = Rule("K2L119", "cluster-plumbing", Severity.NOTE, check, sends=Target.NONE)

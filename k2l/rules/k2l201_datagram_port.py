@@ -28,7 +28,7 @@ from k2l.rules._ports import problems
 
 
 def check(workload: Workload) -> Iterator[Problem]:
-    yield from problems(workload, Speech.DATAGRAM, "no HTTP", "it goes to Fargate, behind a Network Load Balancer")
+    yield from problems(workload, Speech.DATAGRAM, "is not HTTP", "it goes to Fargate, behind a Network Load Balancer")
 
 
 RULE = Rule("K2L201", "datagram-port", Severity.WARNING, check, blocks=FUNCTIONS)

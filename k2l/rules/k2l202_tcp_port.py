@@ -31,7 +31,7 @@ HELP = "if it is HTTP, say so with the port's name or appProtocol; else it goes 
 
 
 def check(workload: Workload) -> Iterator[Problem]:
-    yield from problems(workload, Speech.TCP, "no HTTP", HELP)
+    yield from problems(workload, Speech.TCP, "is not HTTP", HELP)
 
 
 RULE = Rule("K2L202", "tcp-port", Severity.WARNING, check, Confidence.MEDIUM, blocks=FUNCTIONS)

@@ -31,11 +31,12 @@ HELP = "it goes to Fargate, behind an Application Load Balancer"
 
 
 def check(workload: Workload) -> Iterator[Problem]:
-    yield from problems(workload, Speech.GRPC, "gRPC", HELP)
+    found = tuple(problems(workload, Speech.GRPC, "is gRPC", HELP))
+    yield from found
     container = workload.container
     probe = next((p for p in (container.readiness, container.liveness, container.startup) if p and p.action == "grpc"), None)
-    if probe is not None and serves(workload):
-        yield Problem(probe.node, "gRPC is spoken: it is probed by gRPC", HELP)
+    if probe is not None and not found and serves(workload):
+        yield Problem(probe.node, f'container "{container.name.value}" is probed by gRPC', HELP)
 
 
 RULE = Rule("K2L203", "grpc", Severity.WARNING, check, blocks=FUNCTIONS)

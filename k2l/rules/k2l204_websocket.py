@@ -28,7 +28,7 @@ from k2l.rules._ports import problems
 
 
 def check(workload: Workload) -> Iterator[Problem]:
-    yield from problems(workload, Speech.WEBSOCKET, "WebSocket", "it goes to Fargate, behind an Application Load Balancer")
+    yield from problems(workload, Speech.WEBSOCKET, "is for WebSocket", "it goes to Fargate, behind an Application Load Balancer")
 
 
 RULE = Rule("K2L204", "websocket", Severity.WARNING, check, blocks=FUNCTIONS)

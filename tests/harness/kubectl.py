@@ -29,19 +29,20 @@ def ask(files: Mapping[str, str | bytes]) -> Answer:
             Path(folder, name).write_bytes(content.encode() if isinstance(content, str) else content)
         command = ["kubectl", "label", "--local", "-f", folder, "-o", "json", "--show-managed-fields", f"{LABEL}=x"]
         run = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
-    lines = run.stderr.splitlines()
-    named = ((re.search(rf"{re.escape(folder)}/([^\s\":]+)", line), line) for line in lines)
-    refused = {found[1]: line for found, line in named if found}
-    assert len(refused) == len(lines), run.stderr
+    refused = {}
+    for line in run.stderr.splitlines():
+        named = re.search(rf"{re.escape(folder)}/([^\s\":]+)", line)
+        assert named, line
+        refused[named[1]] = line
     return Answer(tuple(_bare(each) for each in _stream(run.stdout)), refused)
 
 
 def _stream(text: str) -> Iterator[dict[str, Any]]:
     decoder, at = json.JSONDecoder(), 0
-    while text[at:].strip():
-        found, end = decoder.raw_decode(text[at:].lstrip())
-        at = len(text) - len(text[at:].lstrip()) + end
+    while at < len(text):
+        found, end = decoder.raw_decode(text, at)
         yield found
+        at = text.find("\n{", end) + 1 or len(text)
 
 
 def _bare(found: dict[str, Any]) -> dict[str, Any]:

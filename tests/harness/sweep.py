@@ -33,7 +33,7 @@ class Case:
 
     def text(self) -> str:
         """Documents of JSON, which is YAML that is quick to write and to read."""
-        return "".join(f"---\n{json.dumps(one)}\n" for one in (self.object, *self.companions))
+        return "".join(f"---\n{json.dumps(one)}\n" for one in (self.object, *self.companions)).replace("NAMESPACE", self.name)
 
 
 @dataclass(frozen=True)

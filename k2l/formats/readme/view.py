@@ -57,12 +57,14 @@ class Staying:
 
 @dataclass(frozen=True, slots=True)
 class SecretView:
-    """``keys`` are those that a function reads; none when it reads all of them."""
+    """``keys`` are those that a function reads; none when it reads all of them. ``cluster`` is the namespace and name of the Secret in
+    Kubernetes; None for values that stood in the workload itself."""
 
     name: str
     address: str
     description: str
     keys: tuple[str, ...]
+    cluster: tuple[str, str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +136,8 @@ def _functions(bundle: Bundle) -> Iterator[FunctionView]:
 
 def _routes(workload: Workload) -> Iterator[str]:
     for route in workload.routes:
-        host = route.routes.host.value if route.routes.host else "any host"
-        yield f"{host}{route.routes.path.value}"
-    for service in workload.services:
-        kind = "the Internet" if service.exposes.public else "callers inside"
-        yield f"{kind}, as Service {service.manifest.name}"
+        yield f"{route.routes.host.value if route.routes.host else '*'}{route.routes.path.value}"
+    yield from (service.manifest.id for service in workload.services)
 
 
 def _times(schedules: Any) -> Iterator[str]:
@@ -170,7 +169,9 @@ def _secrets(bundle: Bundle, output: Format) -> Iterator[SecretView]:
     for secret in sorted(bundle.plan.of(Secret), key=lambda s: s.key):
         used = keys.get(secret.key, set())
         named = () if None in used else tuple(sorted(key for key in used if key is not None))
-        yield SecretView(plain(secret.name), output.address(secret, ""), plain(secret.description), named)
+        namespace, _, name = secret.key.partition("/")
+        cluster = (namespace, name) if secret.home == "secrets" else None
+        yield SecretView(plain(secret.name), output.address(secret, ""), plain(secret.description), named, cluster)
 
 
 def _references(value: Any) -> Iterator[Reference]:

@@ -6,7 +6,7 @@ Ingresses of several namespaces that name one class and host share one API. http
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from k2l import tables
 from k2l.aws.expr import Expr, Join, Ref, Var
@@ -18,7 +18,7 @@ from k2l.converters import names
 from k2l.converters.paths import route_paths
 from k2l.graph import Routes, Service
 from k2l.manifest.manifest import Manifest
-from k2l.plan import Concern, Disposition, Fact, Outcome
+from k2l.plan import Concern, Decision, Disposition, Fact, Outcome
 from k2l.source import Node
 
 from k2l.targets.lambda_.site import Site
@@ -46,13 +46,38 @@ def build(sites: Sequence[Site], _: Sequence[Resource]) -> Iterator[Fact]:
         yield from _api(key, doors)
 
 
+def closed(site: Site) -> Iterator[Fact]:
+    """What stays private: no API is made for it, and what it said about hosts and paths has no counterpart."""
+    for route in site.workload.routes:
+        why = site.closed(route.manifest, route.routes.ingress_class)
+        if why is not None:
+            yield Outcome(route.routes.node, Disposition.DROPPED, "stays-private")
+            if route.routes.host is not None:
+                yield from (Outcome(node, Disposition.DROPPED, "stays-private") for node in route.routes.host.origins)
+            yield _exposure(site, route.manifest, why)
+    for service in site.workload.services:
+        if service.exposes.public and (why := site.closed(service.manifest)) is not None:
+            yield from (Outcome(node, Disposition.DROPPED, "stays-private") for node in service.exposes.type.origins)
+            yield _exposure(site, service.manifest, why)
+
+
+def _exposure(site: Site, manifest: Manifest, why: Traced[str]) -> Decision:
+    wish = site.overrides.exposure
+    question = f"May the world reach what {manifest.id} leads to?"
+    made = site.decision(f"exposure-{manifest.kind}-{manifest.name}", question, ("private", "public"), "private", wish, why.value, "exposure")
+    return replace(made, at=why.origins)
+
+
 def _doors(site: Site) -> Iterator[Door]:
     for route in site.workload.routes:
         host, kind = route.routes.host, route.routes.ingress_class
         key = _key(kind.value if kind else "", host.value if host and host.value else "any_host")
-        yield Door(key, host, site, route.manifest, route.service, route.routes)
+        if site.closed(route.manifest, kind) is None:
+            yield Door(key, host, site, route.manifest, route.service, route.routes)
     for service in site.workload.services:
         if service.exposes.public:
+            if site.closed(service.manifest) is not None:
+                continue
             name = names.function_name("Service", service.manifest.namespace, service.manifest.name, site.rules)
             yield Door(_key("service", name), None, site, service.manifest, service, None)
 
@@ -159,4 +184,4 @@ def _routes(key: str, home: str, doors: list[Door]) -> Iterator[Fact]:
             )
 
 
-CONCERN = Concern("http_api", shared=build)
+CONCERN = Concern("http_api", each=closed, shared=build)

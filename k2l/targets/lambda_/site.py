@@ -16,8 +16,10 @@ from k2l.converters import image, names
 from k2l.converters.names import NameRules
 from k2l.environment import Environment, resolve
 from k2l.errors import UserError, UserErrors
+from k2l.exposure import private
 from k2l.finding import Target
 from k2l.graph import Graph, Mode, Service, Workload
+from k2l.manifest.manifest import Manifest
 from k2l.placement import Placement
 from k2l.plan import Decision
 from k2l.reference import Reference
@@ -177,6 +179,13 @@ class Site:
     def port_origins(self, service: Service) -> tuple[Node, ...]:
         """The places of a Service's ports that lead to this workload."""
         return merge(*((*p.port.origins, *(p.target.origins if p.target else ())) for p in service.exposes.ports), service.exposes.type.origins)
+
+    def closed(self, manifest: Manifest, ingress_class: Traced[str] | None = None) -> Traced[str] | None:
+        """Why a way in from outside is not made public; None when it is."""
+        wish = self.overrides.exposure
+        if wish is not None:
+            return None if wish.value == "public" else Traced("it was decided so", wish.origins)
+        return private(manifest, ingress_class)
 
     def decision(
         self, name: str, question: str, options: tuple[str, ...], chosen: str, value: Traced[Any] | None, why: str, setting: str

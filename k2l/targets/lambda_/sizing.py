@@ -21,10 +21,11 @@ _ARCHITECTURES = {"amd64": "x86_64", "arm64": "arm64"}
 
 def memory(site: Site) -> Traced[int]:
     """MiB. The user's word, else the larger of memory and the memory that comes with enough cpu."""
-    if site.overrides.memory is not None:
-        return site.overrides.memory.noted("as decided")
     limits, container = tables.limits("lambda"), site.workload.container
     most, least = container.limits, container.requests
+    given = [group[name] for group in (most, least) for name in ("memory", "cpu") if name in group]
+    if site.overrides.memory is not None:
+        return site.overrides.memory.because(*given).noted("as decided")
     sized = lambda_memory(
         _bytes(most.get("memory")),
         _bytes(least.get("memory")),
@@ -32,7 +33,6 @@ def memory(site: Site) -> Traced[int]:
         _millicores(most.get("cpu")),
         MemoryRules(limits["memory_min_mib"], limits["memory_mib_per_vcpu"], tables.limits("defaults")["memory_mib"]),
     )
-    given = [group[name] for group in (most, least) for name in ("memory", "cpu") if name in group]
     return Traced(sized.mb, () if sized.assumed else merge(*(t.origins for t in given)), note=sized.note)
 
 
@@ -46,13 +46,13 @@ def _millicores(value: Traced[str] | None) -> int | None:
 
 def timeout(site: Site) -> Traced[int]:
     """Seconds. HTTP requests end with their route; jobs with their deadline, else as late as Lambda allows."""
+    job = site.workload.runs.job
+    deadlines = [d for d in ((job.deadline if job else None), site.workload.pod.active_deadline) if d is not None]
     if site.overrides.timeout is not None:
-        return site.overrides.timeout.noted("as decided")
+        return site.overrides.timeout.because(*deadlines).noted("as decided")
     defaults = tables.limits("defaults")
     if site.workload.runs.mode is Mode.SERVE:
         return Traced(int(defaults["http_timeout_seconds"]), note="a request through an HTTP API ends after this")
-    job = site.workload.runs.job
-    deadlines = [d for d in ((job.deadline if job else None), site.workload.pod.active_deadline) if d is not None]
     if deadlines:
         return min(deadlines, key=lambda d: d.value).because(*deadlines)
     return Traced(int(defaults["job_timeout_seconds"]), note="no activeDeadlineSeconds: as long as Lambda allows")

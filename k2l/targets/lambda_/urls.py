@@ -21,9 +21,9 @@ from k2l.traced import Traced, merge
 def build(sites: Sequence[Site], _: Sequence[Resource]) -> Iterator[Fact]:
     called = {callee.function for site in sites for callee in site.callees.values()}
     for site in sites:
-        private = tuple(s for s in site.workload.services if not s.exposes.public)
-        reached = site.workload.routes or any(s.exposes.public for s in site.workload.services)
-        if site.name in called or (private and not reached):
+        open_routes = any(site.closed(r.manifest, r.routes.ingress_class) is None for r in site.workload.routes)
+        open_services = any(s.exposes.public and site.closed(s.manifest) is None for s in site.workload.services)
+        if site.name in called or (site.workload.services and not open_routes and not open_services):
             yield from _url(site)
 
 
