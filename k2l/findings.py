@@ -14,7 +14,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Any, get_type_hints
 
-from k2l.finding import Finding, Problem, Rule
+from k2l.finding import Finding, Problem, Rule, Severity, Target
 from k2l.graph import Graph, Route, Service, Workload
 from k2l.ledger import Ledger
 from k2l.manifest.container import Container
@@ -154,11 +154,22 @@ def ordered(*groups: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def relevant(findings: Iterable[Finding], placements: Iterable[Placement]) -> tuple[Finding, ...]:
-    """Without findings that only matter where their workload does not go; what several workloads share (an Ingress) is said once."""
-    targets = {p.workload.id: p.target for p in placements}
-    kept = [f for f in findings if not f.rule.only or f.workload is None or targets.get(f.workload) in f.rule.only]
+    """What a user has to read: no findings that only matter where their workload does not go, of those that forbid a target only what
+    decided something, and what several workloads share (an Ingress) once. Everything else stands in ``Placement.rejected``."""
+    placed = {p.workload.id: p for p in placements}
+    kept = [f for f in findings if f.workload not in placed or _matters(f, placed[f.workload])]
     shared = {(f.code, f.at, f.problem.message, f.workload if f.rule.blocks or f.rule.sends else None): f for f in reversed(kept)}
     return ordered(shared.values())
+
+
+def _matters(finding: Finding, placement: Placement) -> bool:
+    rule = finding.rule
+    if rule.only and placement.target not in rule.only:
+        return False
+    if not (rule.blocks or rule.sends) or rule.severity is Severity.ERROR:
+        return True
+    refused = Target(placement.wish.value) if placement.refused and placement.wish else None
+    return finding in placement.because or refused in rule.blocks
 
 
 def chosen(findings: Iterable[Finding], select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[Finding, ...]:

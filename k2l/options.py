@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, BinaryIO, TypeVar
@@ -41,13 +42,12 @@ class Terminal:
 
     def piped(self) -> BinaryIO | None:
         """Standard input, when it is not a person's keyboard."""
-        stream = click.get_binary_stream("stdin")
-        return None if stream.isatty() else stream
+        return None if sys.stdin is None or sys.stdin.isatty() else sys.stdin.buffer
 
     def _colors(self, *, results: bool = False) -> bool:
         if self.color != "auto":
             return self.color == "always"
-        stream = click.get_text_stream("stdout" if results else "stderr")
+        stream = sys.stdout if results else sys.stderr
         return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 

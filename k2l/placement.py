@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from k2l.finding import Finding, Target
+from k2l.finding import Confidence, Finding, Target
 from k2l.graph import Graph, Workload
 from k2l.settings import Settings
 from k2l.traced import Traced
@@ -39,12 +39,17 @@ def place(graph: Graph, findings: Iterable[Finding], settings: Settings) -> tupl
     return tuple(_place(w, by_workload.get(w.id, []), settings.overrides(w).target) for w in graph.workloads)
 
 
+def _certain(finding: Finding) -> bool:
+    """A guess (it looks like a worker) is no impossibility: there the user knows better."""
+    return finding.rule.confidence is Confidence.HIGH
+
+
 def _place(workload: Workload, findings: list[Finding], wish: Traced[str] | None) -> Placement:
     rejected = {t: against for t in Target if (against := tuple(f for f in findings if t in f.rule.blocks))}
     sent = tuple(f for f in findings if f.rule.sends)
     wanted = Target(wish.value) if wish else None
-    if wanted is not None and wanted not in rejected:
-        return Placement(workload, wanted, (), rejected, wish)
+    if wanted is not None and not any(_certain(f) for f in rejected.get(wanted, ())):
+        return Placement(workload, wanted, (), {t: against for t, against in rejected.items() if t is not wanted}, wish)
     if sent and sent[0].rule.sends:
         return Placement(workload, sent[0].rule.sends, sent, rejected, wish, wanted is not None)
     target = next((t for t in PREFERENCE if t not in rejected), Target.KUBERNETES)

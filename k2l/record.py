@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from k2l.aws.resource import Resource
 from k2l.finding import Finding
+from k2l.formats import Format
 from k2l.ledger import Entry
 from k2l.manifest.manifest import Manifest
 from k2l.pipeline import Bundle
@@ -25,15 +26,14 @@ FILE = "k2l.json"
 SCHEMA = "k2l/v1"
 Record = dict[str, Any]
 COUNTS = ("objects", "leaves", "mapped", "approximated", "kept", "dropped", "not_applicable", "unhandled", "sensitive")
-Address = Callable[[Resource], str]
 
 # Where things stand in their file may change without any change of meaning; so may the text of an input.
 _PLACES = ("line", "column", "sha256")
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def record(bundle: Bundle, outputs: Mapping[str, str | bytes], address: Address) -> Record:
-    """``outputs`` is every other file of the output folder with its content; ``address`` names a resource as the output does."""
+def record(bundle: Bundle, outputs: Mapping[str, str | bytes], output: Format) -> Record:
+    """``outputs`` is every other file of the output folder with its content; ``output`` names resources."""
     entries = bundle.ledger.entries
     counts = Counter(id(e.manifest) for e in entries)
     ids = {id(m.node): m.id for m in bundle.manifests}
@@ -42,7 +42,7 @@ def record(bundle: Bundle, outputs: Mapping[str, str | bytes], address: Address)
         "inputs": [{"file": i.file, "sha256": i.sha256} for i in bundle.inputs],
         "outputs": [{"file": file, "sha256": digest(outputs[file])} for file in sorted(outputs)],
         "objects": [_object(m, counts[id(m)]) for m in bundle.manifests],
-        "workloads": [_workload(p, bundle.plan.owned.get(p.workload.id, ()), address) for p in bundle.plan.placements],
+        "workloads": [_workload(p, bundle.plan.owned.get(p.workload.id, ()), output) for p in bundle.plan.placements],
         "ledger": [_entry(e) for e in entries],
         "findings": [_finding(f, ids) for f in bundle.findings],
         "decisions": [_decision(d) for d in bundle.plan.decisions],
@@ -89,13 +89,13 @@ def _object(manifest: Manifest, leaves: int) -> Record:
     }
 
 
-def _workload(placement: Placement, owned: Iterable[Resource], address: Address) -> Record:
+def _workload(placement: Placement, owned: Iterable[Resource], output: Format) -> Record:
     return {
         "id": placement.workload.id,
         "target": str(placement.target),
         "because": [_ground(f) for f in placement.because],
         "rejected": {str(target): [_ground(f) for f in against] for target, against in placement.rejected.items()},
-        "resources": sorted(address(r) for r in owned),
+        "resources": sorted(output.address(r, "").removesuffix("#/") for r in owned),
     }
 
 

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from k2l.source import Loaded, decode, load
 
 from harness.kubectl import Answer, ask, comparable
+from k2l.source import Loaded, decode, load
 from yaml_scalars import KEYS, REFUSED_KEYS, REFUSED_VALUES, VALUES
 
 pytestmark = [pytest.mark.requires("kubectl"), pytest.mark.xdist_group("kubectl")]
@@ -137,12 +137,13 @@ def test_a_list_reads_as_in_kubectl(text):
     assert k2l(text) == kubectl(text)
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
-@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+# kubectl cuts UTF-16 at the byte of a line end, so there is no longer text to compare.
+@pytest.mark.parametrize(
+    ("encoding", "line_end"),
+    [("utf-8", "\n"), ("utf-8", "\r\n"), ("utf-8", "\r"), ("utf-8-sig", "\n"), ("utf-8-sig", "\r\n"), ("utf-16", "\n")],
+)
 def test_bytes_read_as_in_kubectl(encoding, line_end):
     data = (HEAD + "data:\n  é: |\n    x\n    y\n").replace("\n", line_end).encode(encoding)
-    if encoding == "utf-16" and line_end != "\n":
-        pytest.skip("kubectl cuts UTF-16 at the byte of a line end")
 
     assert k2l(decode(data, "a.yaml")) == [exact(each) for each in ask({"a.yaml": data}).objects]
 

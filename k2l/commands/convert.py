@@ -91,7 +91,7 @@ def _convert(request: Request, wanted: Wanted, terminal: Terminal) -> int:
 def _files(bundle: Bundle, to: formats.Format) -> dict[str, str | bytes]:
     files: dict[str, str | bytes] = {**pipeline.write(bundle, to)}
     files[readme.FILE] = readme.write(bundle, to)
-    files[FILE] = render(record(bundle, files, lambda resource: to.address(resource, "").removesuffix("#/")))
+    files[FILE] = render(record(bundle, files, to))
     return files
 
 

@@ -9,18 +9,20 @@ from typing import Any
 
 import click
 
-from k2l import explain, tables
+from k2l import explain, formats, reading, tables
 from k2l.errors import UserError
+from k2l.options import Terminal
 from k2l.printable import printable
-from k2l.record import FILE, SCHEMA
+from k2l.record import FILE, SCHEMA, record
 
 
 @click.command("explain")
 @click.argument("what", metavar="CODE|KIND[.FIELD]|WORKLOAD")
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option(
     "-o", "--output", default="out", show_default=True, metavar="DIR", help="The output folder that says how a workload was placed."
 )
-def COMMAND(what: str, output: str) -> None:  # noqa: N802
+def COMMAND(what: str, paths: tuple[str, ...], output: str) -> None:  # noqa: N802
     r"""Say why.
 
     \b
@@ -28,21 +30,30 @@ def COMMAND(what: str, output: str) -> None:  # noqa: N802
     k2l explain no-liveness                a reason in k2l.json
     k2l explain Deployment.spec.replicas   what becomes of a field
     k2l explain Deployment/shop/web        how a workload was placed, as the output folder says
+    k2l explain Deployment/shop/web PATH   how it would be placed if PATH were converted
     """
-    for line in _lines(what, Path(output)):
+    for line in _lines(what, paths, Path(output)):
         click.echo("\n".join(map(printable, line.split("\n"))))
 
 
-def _lines(what: str, folder: Path) -> Iterable[str]:
+def _lines(what: str, paths: tuple[str, ...], folder: Path) -> Iterable[str]:
     if explain.RULE.fullmatch(what):
         return explain.rule(what)
     if explain.OBJECT.fullmatch(what):
-        return explain.workload(what, _record(folder))
+        return explain.workload(what, _made(paths) if paths else _record(folder))
     if what in tables.reasons():
         return explain.reason(what)
     if "." in what or what[:1].isupper():
         return explain.field(what)
     return explain.reason(what)
+
+
+def _made(paths: tuple[str, ...]) -> Mapping[str, Any]:
+    """The record of a conversion that writes nothing."""
+    request = reading.Request(paths)
+    to = formats.by_name("terraform")
+    bundle = reading.translate(reading.gather(request, Terminal().piped()), reading.configure(request), to, request.namespace)
+    return record(bundle, {}, to)
 
 
 def _record(folder: Path) -> Mapping[str, Any]:

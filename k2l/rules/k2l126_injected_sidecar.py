@@ -1,8 +1,8 @@
 """
 A container is put beside the application by the cluster, and a function has no such thing.
 
-Dapr and the Vault agent are not in the manifest: an annotation asks for them, and the application expects them on localhost, or files from them. On
-Fargate they can be containers of the task, written down as such.
+Dapr and the Vault agent are not in the manifest: an annotation asks for them, and the application expects them on localhost, or
+files from them. On Fargate they can be containers of the task, written down as such.
 
 Source: https://docs.dapr.io/operations/hosting/kubernetes/kubernetes-overview/ (checked 2026-11-21)
 

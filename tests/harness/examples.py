@@ -42,7 +42,10 @@ def pipeline(text: str) -> tuple[tuple[Finding, ...], tuple[Placement, ...]]:
 
 
 def codes(text: str) -> set[str]:
-    return {finding.code for finding in pipeline(text)[0]}
+    """Of what a user reads, and of what stands against targets that nobody thought of."""
+    found, placements = pipeline(text)
+    rejected = (finding for p in placements for against in p.rejected.values() for finding in against)
+    return {finding.code for finding in (*found, *rejected)}
 
 
 def _dump(objects: Iterable[Any]) -> str:

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from k2l.aws.expr import Image, Pseudo, Ref, Var
 from k2l.source import Node
 from k2l.traced import Traced
 
 PLACES = 3
 OBJECTS = 5
+_LEAVES = str | int | float | Ref | Var | Pseudo | Image
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def _collapsed(nodes: list[Node]) -> list[Node]:
 
 def traced_in(value: Any) -> Iterator[Traced[Any]]:
     """Every traced value within a value of an attribute, outermost first."""
-    if value is None or isinstance(value, str | int | float):
+    if value is None or isinstance(value, _LEAVES):
         return
     if isinstance(value, Traced):
         yield value

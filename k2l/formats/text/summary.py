@@ -56,7 +56,9 @@ def _goes(number: int, target: Target) -> str:
         return f"{number:,} {'are' if plural else 'is'} not needed on AWS"
     if target is Target.MANAGED_SERVICE:
         return f"{number:,} become{'' if plural else 's'} {'managed AWS services' if plural else 'a managed AWS service'}"
-    return f"{number:,} move{'' if plural else 's'} to {words.TARGETS[target]}"
+    if target is Target.LAMBDA:
+        return f"{number:,} move{'' if plural else 's'} to Lambda"
+    return f"{number:,} belong{'' if plural else 's'} on {words.TARGETS[target]}"
 
 
 def _listed(parts: Sequence[str]) -> str:
