@@ -18,8 +18,8 @@ from k2l.reference import Expanded, Reference, of
 from k2l.source import Node
 from k2l.traced import Traced, merge
 
-SecretName = Callable[[str, str], str]
-"""The name that a store gives to the Secret (namespace, name)."""
+StoreName = Callable[[str, str, str], str]
+"""Where a Secret or a ConfigMap (kind, namespace, name) is kept: a secret's name, or the path of a parameter for each key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Variable:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """Every key of a Secret that is not in the input, each with ``prefix`` in front: which keys those are is known only at start."""
+    """Every key of a Secret or ConfigMap that is not in the input, each with ``prefix`` in front: which keys is known only at start."""
 
     reference: Traced[Reference]
     prefix: str
@@ -55,10 +55,11 @@ class Whole:
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """In the order of first definition. Variables win over ``wholes``."""
+    """In the order of first definition. Variables win over ``wholes``; ``idle`` are places that lead to no variable, each with a reason code."""
 
     variables: tuple[Variable, ...]
     wholes: tuple[Whole, ...]
+    idle: tuple[tuple[Node, str], ...] = ()
 
     def scope(self) -> dict[str, Traced[Expanded]]:
         """What command and args may refer to."""
@@ -70,34 +71,45 @@ class Environment:
         return not self.wholes
 
 
-def resolve(workload: Workload, container: Container, graph: Graph, secret_name: SecretName) -> Environment:
+def resolve(workload: Workload, container: Container, graph: Graph, store: StoreName) -> Environment:
     """The variables that the container would start with."""
-    resolver = _Resolver(workload, container, graph, secret_name)
+    resolver = _Resolver(workload, container, graph, store)
     for source in container.env_from:
         resolver.add_all(source)
     for variable in container.env:
         resolver.add(variable)
-    return Environment(tuple(resolver.found.values()), tuple(resolver.wholes))
+    return Environment(tuple(resolver.found.values()), tuple(resolver.wholes), tuple(resolver.idle))
 
 
 class _Resolver:
-    def __init__(self, workload: Workload, container: Container, graph: Graph, secret_name: SecretName) -> None:
-        self._workload, self._container, self._graph, self._secret_name = workload, container, graph, secret_name
+    def __init__(self, workload: Workload, container: Container, graph: Graph, store: StoreName) -> None:
+        self._workload, self._container, self._graph, self._store = workload, container, graph, store
         self._namespace = workload.manifest.namespace
         self.found: dict[str, Variable] = {}
         self.wholes: list[Whole] = []
+        self.idle: list[tuple[Node, str]] = []
 
     def add_all(self, source: EnvFrom) -> None:
         provided = self._graph.provides(source.kind, self._namespace, source.name.value)
         at = source.name.because(source.prefix, source.optional)
         prefix = source.prefix.value if source.prefix else ""
         optional = bool(source.optional and source.optional.value)
-        if provided is None and source.kind == "Secret":
-            reference = Reference("secretsmanager", self._secret_name(self._namespace, source.name.value), None, optional)
-            self.wholes.append(Whole(at.map(lambda _: reference), prefix))
-        elif provided is not None:
+        if provided is None:
+            self._add_unknown(source.kind, at, prefix, optional=optional)
+        elif not provided[1].data:
+            self.idle += [(node, "empty-value") for node in at.origins]
+        else:
             for key, text in provided[1].data.items():
                 self._put(self._one(prefix + key, source.kind, source.name.value, key, at.because(text), provided[0], text, optional))
+
+    def _add_unknown(self, kind: str, at: Traced[str], prefix: str, *, optional: bool) -> None:
+        """A Secret is often kept elsewhere; an optional ConfigMap that is not in the input is taken to be absent."""
+        if kind == "ConfigMap" and optional:
+            self.idle += [(node, "optional-and-absent") for node in at.origins]
+            return
+        where = at if kind == "Secret" else at.approximately("read-at-path")
+        reference = Reference("secretsmanager" if kind == "Secret" else "ssm", self._store(kind, self._namespace, at.value), None, optional)
+        self.wholes.append(Whole(where.map(lambda _: reference), prefix))
 
     def add(self, variable: EnvVar) -> None:
         name, source = variable.name.value, variable.source
@@ -128,7 +140,7 @@ class _Resolver:
         self, name: str, kind: str, source: str, key: str, at: Traced[str], manifest: Manifest | None, text: Traced[str] | None, optional: bool
     ) -> Variable:
         if kind == "Secret":
-            reference = Reference("secretsmanager", self._secret_name(self._namespace, source), key, optional)
+            reference = Reference("secretsmanager", self._store(kind, self._namespace, source), key, optional)
             # The reference may be shown; only the value behind it is secret.
             return Variable(name, Traced(of(reference), at.origins))
         config = ConfigKey(self._namespace, source, key, manifest)

@@ -30,7 +30,7 @@ metadata: {name: web, namespace: shop}
 spec: {selector: {app: web}, ports: [{port: 80, targetPort: 8080}]}
 """
 AGENT = WEB.replace("containers:", "hostNetwork: true\n      containers:")
-LOSSY = WEB + "        livenessProbe: {httpGet: {path: /, port: 8080}}\n"
+LOSSY = WEB + "      hostAliases: [{ip: 10.0.0.1, hostnames: [a]}]\n"
 BROKEN = "a: 1\na: 2\n"
 
 
@@ -65,7 +65,7 @@ def test_standard_input_is_read_without_a_path_and_for_a_dash(k2l):
 def test_problems_of_all_documents_are_told_with_their_places_and_nothing_is_written(convert, tmp_path):
     done = convert({"a.yaml": WEB + "---\n" + BROKEN, "b.yaml": BROKEN})
     assert done.exit_code == 2
-    assert [line.split(": ")[0] for line in done.stderr.splitlines()] == ["a.yaml:14:1", "b.yaml:2:1"]
+    assert [line.split(": ")[0] for line in done.stderr.splitlines()] == ["a.yaml:15:1", "b.yaml:2:1"]
     assert not (tmp_path / "out").exists()
 
 
@@ -141,7 +141,7 @@ def test_diff_prints_what_would_change_and_writes_nothing(convert):
 def test_on_loss_fail_names_every_loss_and_writes_nothing(convert, tmp_path):
     done = convert(LOSSY, "--on-loss", "fail")
     assert done.exit_code == 1
-    assert "input.yaml:13:40 dropped: Deployment/shop/web spec.template.spec.containers[0].livenessProbe.httpGet.path" in done.stderr.splitlines()
+    assert "input.yaml:13:26 dropped: Deployment/shop/web spec.template.spec.hostAliases[0].ip" in done.stderr.splitlines()
     assert not (tmp_path / "out").exists()
     assert convert(LOSSY).exit_code == 0
 
@@ -229,7 +229,7 @@ def test_a_workload_that_the_record_does_not_have_is_told(convert, k2l):
 
 def test_rules_and_reasons_are_explained(k2l):
     assert k2l("explain", "k2l002").stdout.startswith("K2L002 unknown-kind\nwarning")
-    assert "https://" in k2l("explain", "no-liveness").stdout
+    assert "https://" in k2l("explain", "no-hosts-file").stdout
 
 
 @pytest.mark.parametrize("arguments", [("rules",), ("fields", "Container")])

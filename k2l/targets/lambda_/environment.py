@@ -27,8 +27,8 @@ from k2l.traced import Traced
 
 @dataclass(slots=True)
 class Assigned:
-    """``variables`` stand in the function's environment, ``at_start`` is read or composed by the init. ``secrets`` are names in Secrets Manager
-    with the places that name them; ``own_secret`` holds the literals that look like credentials, by variable."""
+    """``variables`` stand in the function's environment, ``at_start`` is read or composed by the init; ``credentials`` are the literals that
+    look like credentials, by variable, and live in a secret of their own."""
 
     variables: dict[str, Expr] = field(default_factory=dict)
     at_start: dict[str, Traced[Expanded]] = field(default_factory=dict)
@@ -65,6 +65,8 @@ class Assigner:
         for variable in environment.variables:
             self._outcomes(variable.overridden, Disposition.NOT_APPLICABLE, "overridden-later")
             self._assign(variable)
+        for node, reason in environment.idle:
+            self._outcomes((node,), Disposition.NOT_APPLICABLE, reason)
         self._fit()
         return self.result
 
@@ -150,7 +152,7 @@ class Assigner:
             required=True,
         )
         reference: Expr = Var(key)
-        return Traced(reference, value.origins)
+        return Traced(reference, value.origins, reason="configuration-missing")
 
     def _fit(self) -> None:
         """Over 4 KB the largest values move out first, ConfigMaps' before literals, until the rest fits."""

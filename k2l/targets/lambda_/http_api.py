@@ -20,7 +20,6 @@ from k2l.graph import Routes, Service
 from k2l.manifest.manifest import Manifest
 from k2l.plan import Concern, Decision, Disposition, Fact, Outcome
 from k2l.source import Node
-
 from k2l.targets.lambda_.site import Site
 from k2l.traced import Traced, merge
 
@@ -64,7 +63,9 @@ def closed(site: Site) -> Iterator[Fact]:
 def _exposure(site: Site, manifest: Manifest, why: Traced[str]) -> Decision:
     wish = site.overrides.exposure
     question = f"May the world reach what {manifest.id} leads to?"
-    made = site.decision(f"exposure-{manifest.kind}-{manifest.name}", question, ("private", "public"), "private", wish, why.value, "exposure")
+    made = site.decision(
+        f"exposure-{manifest.kind}-{manifest.name}", question, ("private", "public"), "private", wish, why.value, "exposure"
+    )
     return replace(made, at=why.origins)
 
 
@@ -95,13 +96,9 @@ def _api(key: str, doors: list[Door]) -> Iterator[Fact]:
     name = Traced(key, merge(*(d.host.origins for d in doors if d.host), *(_class_origins(d) for d in doors)))
     yield HttpApi(key=key, home=home, origins=origins, name=name, description=_about(doors[0]))
     yield LogGroup(key=f"api-{key}", home=home, origins=origins, name=f"/aws/http-api/{key}", retention=Var("log_retention_in_days"))
-    yield Stage(
-        key=key, home=home, origins=origins, api=Ref("HttpApi", key, "id"), log_group=Ref("LogGroup", f"api-{key}", "arn")
-    )
+    yield Stage(key=key, home=home, origins=origins, api=Ref("HttpApi", key, "id"), log_group=Ref("LogGroup", f"api-{key}", "arn"))
     if host is not None and host.value:
-        yield Domain(
-            key=key, home=home, origins=origins, host=host, api=Ref("HttpApi", key, "id"), stage=Ref("Stage", key, "id")
-        )
+        yield Domain(key=key, home=home, origins=origins, host=host, api=Ref("HttpApi", key, "id"), stage=Ref("Stage", key, "id"))
     for site in {door.site.name: door.site for door in doors}.values():
         yield from _integration(key, home, site, [d for d in doors if d.site is site])
     yield from _routes(key, home, doors)
@@ -170,7 +167,7 @@ def _routes(key: str, home: str, doors: list[Door]) -> Iterator[Fact]:
             found = route_paths(door.routes.path.value, door.routes.path_type.value)
             keys, path = found.keys, path.approximately(found.reason) if found.reason else path
         fresh = [k for k in keys if k not in claimed]
-        claimed |= {k: door for k in fresh}
+        claimed |= dict.fromkeys(fresh, door)
         if not fresh:
             yield from (Outcome(node, Disposition.DROPPED, "route-claimed-twice") for node in path.origins)
         for route_key in fresh:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from k2l.aws.configuration import Parameter
 from k2l.aws.expr import Expr, Join, Var
@@ -12,11 +11,10 @@ from k2l.aws.inputs import Variable as Input
 from k2l.converters import expansion, names
 from k2l.reference import Expanded, Part, Reference, of
 from k2l.targets.lambda_.callees import Callee, Rewritten
+from k2l.targets.lambda_.environment import Assigned
+from k2l.targets.lambda_.ground import Ground
 from k2l.targets.lambda_.naming import rules
 from k2l.traced import Traced
-
-if TYPE_CHECKING:
-    from k2l.targets.lambda_.site import Site
 
 
 @dataclass(slots=True)
@@ -30,33 +28,33 @@ class Launch:
     parameters: dict[str, Parameter] = field(default_factory=dict)
 
 
-def launch(site: Site) -> Launch:
+def launch(ground: Ground, assigned: Assigned) -> Launch:
     # The environment's callees have their ports already; an argument that names one of them uses the same.
-    made = Launch(callees=dict(site.assigned.callees))
-    container = site.workload.container
-    made.command = tuple(_expanded(site, text, made) for text in container.command) or None
-    made.args = tuple(_expanded(site, text, made) for text in container.args) or None
+    made = Launch(callees=dict(assigned.callees))
+    container = ground.workload.container
+    made.command = tuple(_expanded(ground, text, made) for text in container.command) or None
+    made.args = tuple(_expanded(ground, text, made) for text in container.args) or None
     return made
 
 
-def _expanded(site: Site, text: Traced[str], made: Launch) -> Traced[Expanded]:
-    expanded = expansion.expand(text, site.resolved.scope(), complete=site.resolved.complete)
+def _expanded(ground: Ground, text: Traced[str], made: Launch) -> Traced[Expanded]:
+    expanded = expansion.expand(text, ground.resolved.scope(), complete=ground.resolved.complete)
     if not expanded.value.known:
         return expanded
-    rewritten = site.directory.rewrite(None, expanded.map(lambda e: e.text), site.name)
+    rewritten = ground.directory.rewrite(None, expanded.map(lambda e: e.text), ground.name)
     if rewritten is None:
         return expanded
     made.callees |= {c.function: c for c in rewritten.callees}
     made.inputs |= {i.key: i for i in rewritten.inputs}
-    return Traced(of(*_parts(site, rewritten, made)), rewritten.value.origins)
+    return Traced(of(*_parts(ground, rewritten, made)), rewritten.value.origins)
 
 
-def _parts(site: Site, rewritten: Rewritten, made: Launch) -> Iterator[Part]:
+def _parts(ground: Ground, rewritten: Rewritten, made: Launch) -> Iterator[Part]:
     value: Expr = rewritten.value.value
     for part in value.parts if isinstance(value, Join) else (value,):
         if isinstance(part, Var):
-            name = names.environment_parameter(site.name, part.name, rules())
-            made.parameters[name] = Parameter(key=name, home=site.name, origins=site.origins, name=name, value=part)
+            name = names.environment_parameter(ground.name, part.name, rules())
+            made.parameters[name] = Parameter(key=name, home=ground.name, origins=ground.origins, name=name, value=part)
             yield Reference("ssm", name)
         else:
             assert isinstance(part, str)

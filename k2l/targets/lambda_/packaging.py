@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from k2l import tables
 from k2l.aws.build_context import Assignment, Assignments, BuildContext, Listener, Readiness, Run
@@ -14,11 +13,11 @@ from k2l.manifest.container import Container, Probe
 from k2l.plan import Outcome
 from k2l.reference import Expanded, Reference
 from k2l.targets.lambda_ import sizing, volumes
+from k2l.targets.lambda_.environment import Assigned
+from k2l.targets.lambda_.ground import Ground
+from k2l.targets.lambda_.launch import Launch
 from k2l.targets.lambda_.naming import rules
 from k2l.traced import Traced
-
-if TYPE_CHECKING:
-    from k2l.targets.lambda_.site import Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,47 +26,47 @@ class Packaged:
     outcomes: tuple[Outcome, ...]
 
 
-def package(site: Site) -> Packaged:
-    container, serving = site.workload.container, site.workload.runs.mode is Mode.SERVE
-    mounted = volumes.mounted(site, container)
-    port = serving_port(site, container) if serving else None
+def package(ground: Ground, assigned: Assigned, launch: Launch) -> Packaged:
+    container, serving = ground.workload.container, ground.workload.runs.mode is Mode.SERVE
+    mounted = volumes.mounted(ground, container)
+    port = serving_port(ground, container) if serving else None
     context = BuildContext(
-        key=site.name,
-        home=site.name,
-        origins=site.origins,
+        key=ground.name,
+        home=ground.name,
+        origins=ground.origins,
         mode="serve" if serving else "job",
         source_image=container.image or Traced(""),
-        architecture=sizing.architecture(site),
-        command=site.launch.command,
-        args=site.launch.args,
+        architecture=sizing.architecture(ground),
+        command=launch.command,
+        args=launch.args,
         working_directory=expansion.literal(container.working_dir) if container.working_dir else None,
-        environment=tuple(_environment(site)),
+        environment=tuple(_environment(ground, assigned)),
         files=mounted.files,
         writable_paths=mounted.writable,
-        listen=tuple(_listeners(site)),
+        listen=tuple(_listeners(launch)),
         port=port,
         readiness=_readiness(container, port) if port else None,
-        run=None if serving else _run(site),
+        run=None if serving else _run(ground),
     )
     return Packaged(context, mounted.outcomes)
 
 
-def _environment(site: Site) -> Iterator[Assignment | Assignments]:
-    for whole in site.resolved.wholes:
+def _environment(ground: Ground, assigned: Assigned) -> Iterator[Assignment | Assignments]:
+    for whole in ground.resolved.wholes:
         yield Assignments(whole.reference, whole.prefix)
-    for name, value in site.assigned.at_start.items():
+    for name, value in assigned.at_start.items():
         yield Assignment(name, value)
 
 
-def _listeners(site: Site) -> Iterator[Listener]:
+def _listeners(launch: Launch) -> Iterator[Listener]:
     timeout = int(tables.limits("defaults")["http_timeout_seconds"])
-    for callee in site.callees.values():
+    for callee in launch.callees.values():
         yield Listener(Traced(callee.port), Traced(names.url_parameter(callee.function, rules())), Traced(timeout))
 
 
-def serving_port(site: Site, container: Container) -> Traced[int]:
+def serving_port(ground: Ground, container: Container) -> Traced[int]:
     """The port the application listens on: where its Services lead, else the container's first port, else the adapter's default."""
-    for service in site.workload.services:
+    for service in ground.workload.services:
         for port in service.exposes.ports:
             same: Traced[int | str] = Traced(port.port.value, port.port.origins)
             wanted = port.target or same
@@ -102,9 +101,9 @@ def _slow_start(probe: Probe) -> Traced[bool] | None:
     return Traced(True).because(probe.period, probe.failures, probe.initial_delay)
 
 
-def _run(site: Site) -> Run:
-    job = site.workload.runs.job
-    return Run(sizing.timeout(site), job.deadline if job else None, site.workload.pod.grace_period)
+def _run(ground: Ground) -> Run:
+    job = ground.workload.runs.job
+    return Run(sizing.timeout(ground), job.deadline if job else None, ground.workload.pod.grace_period)
 
 
 def references(context: BuildContext) -> list[Traced[Reference]]:

@@ -35,14 +35,14 @@ def build(site: Site) -> Iterator[Fact]:
 
 
 def _former_role(site: Site, role: Traced[str]) -> Decision:
-    """The role that the ServiceAccount had is shared and trusts the cluster; taking it over changes who may use it, so the user does that."""
+    """The role of the ServiceAccount is shared and trusts the cluster; taking it over changes who may use it, so the user does that."""
     return Decision(
         id=f"{site.workload.id}:role",
         workload=site.workload.id,
         question=f"Which permissions of {role.value} does the function need?",
         options=(
             "attach the policies it needs to the function's own role",
-            "use that role: its trust policy must allow sts:AssumeRole to the Service lambda.amazonaws.com in place of the cluster's OIDC provider",
+            "use that role: its trust policy must allow sts:AssumeRole to lambda.amazonaws.com in place of the cluster's OIDC provider",
         ),
         chosen="none: the function has a role of its own",
         by="default",

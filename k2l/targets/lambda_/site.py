@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from k2l import contract, tables
 from k2l.aws.build_context import BuildContext
@@ -13,21 +11,17 @@ from k2l.aws.configuration import Parameter
 from k2l.aws.expr import Expr
 from k2l.aws.inputs import Variable as Input
 from k2l.converters import image, names
-from k2l.converters.names import NameRules
-from k2l.environment import Environment, resolve
 from k2l.errors import UserError, UserErrors
-from k2l.exposure import private
 from k2l.finding import Target
-from k2l.graph import Graph, Mode, Service, Workload
-from k2l.manifest.manifest import Manifest
+from k2l.graph import Graph, Service, Workload
 from k2l.placement import Placement
-from k2l.plan import Decision
 from k2l.reference import Reference
 from k2l.settings import Overrides, Settings
 from k2l.source import Node
 from k2l.targets.lambda_ import packaging
-from k2l.targets.lambda_.callees import Callee, Directory
+from k2l.targets.lambda_.callees import Callee
 from k2l.targets.lambda_.environment import Assigned, Assigner
+from k2l.targets.lambda_.ground import Ground
 from k2l.targets.lambda_.launch import Launch, launch
 from k2l.targets.lambda_.naming import rules
 from k2l.traced import Traced, merge
@@ -35,49 +29,8 @@ from k2l.traced import Traced, merge
 ALIAS = "live"
 
 
-@dataclass(frozen=True, eq=False)
-class Site:
-    """One workload on Lambda. ``functions`` are the names of all functions of the bundle by workload id."""
-
-    workload: Workload
-    graph: Graph
-    placements: Mapping[str, Placement]
-    settings: Settings
-    functions: Mapping[str, str]
-
-    @property
-    def name(self) -> str:
-        return self.functions[self.workload.id]
-
-    @property
-    def rules(self) -> NameRules:
-        return rules()
-
-    @cached_property
-    def overrides(self) -> Overrides:
-        return self.settings.overrides(self.workload)
-
-    @property
-    def origins(self) -> tuple[Node, ...]:
-        return (self.workload.manifest.node,)
-
-    @cached_property
-    def traced_name(self) -> Traced[str]:
-        metadata = self.workload.manifest.metadata
-        given = (self.overrides.name, metadata.text("name"), metadata.text("namespace"))
-        return Traced(self.name).because(*given)
-
-    @property
-    def description(self) -> str:
-        return self.workload.id[: int(tables.limits("lambda")["description_max"])]
-
-    @cached_property
-    def resolved(self) -> Environment:
-        return resolve(self.workload, self.workload.container, self.graph, lambda ns, name: names.secret_name(ns, name, rules()))
-
-    @cached_property
-    def directory(self) -> Directory:
-        return Directory(self.workload, self.graph, self.placements, self.functions)
+class Site(Ground):
+    """One workload on Lambda, with what follows from its ground: each part is worked out once, from the parts before it."""
 
     @cached_property
     def assigned(self) -> Assigned:
@@ -86,7 +39,7 @@ class Site:
 
     @cached_property
     def launch(self) -> Launch:
-        return launch(self)
+        return launch(self, self.assigned)
 
     @property
     def callees(self) -> Mapping[str, Callee]:
@@ -103,7 +56,7 @@ class Site:
 
     @cached_property
     def packaged(self) -> packaging.Packaged:
-        return packaging.package(self)
+        return packaging.package(self, self.assigned, self.launch)
 
     @property
     def context(self) -> BuildContext:
@@ -154,45 +107,16 @@ class Site:
         return packaging.references(self.context)
 
     @property
-    def own_secret(self) -> str:
-        """For literals of the manifest that look like credentials."""
-        return names.environment_secret(self.name, rules())
-
-    @property
     def parameters_read(self) -> tuple[str, ...]:
         """SSM parameters that the init reads: values, and the URLs of callees."""
         values = [r.value.name for r in self._references() if r.value.store == "ssm"]
         return tuple(sorted({*values, *(listener.target.value for listener in self.context.listen)}))
 
-    @property
-    def runs_to_completion(self) -> bool:
-        return self.workload.runs.mode is not Mode.SERVE
-
-    @property
-    def in_vpc(self) -> bool:
-        return bool(self.overrides.vpc and self.overrides.vpc.value and self.settings.vpc)
-
-    @property
-    def requests_per_pod(self) -> Traced[Any]:
-        return self.overrides.requests_per_pod or self.settings.assumption("requests_per_pod")
-
     def port_origins(self, service: Service) -> tuple[Node, ...]:
         """The places of a Service's ports that lead to this workload."""
-        return merge(*((*p.port.origins, *(p.target.origins if p.target else ())) for p in service.exposes.ports), service.exposes.type.origins)
-
-    def closed(self, manifest: Manifest, ingress_class: Traced[str] | None = None) -> Traced[str] | None:
-        """Why a way in from outside is not made public; None when it is."""
-        wish = self.overrides.exposure
-        if wish is not None:
-            return None if wish.value == "public" else Traced("it was decided so", wish.origins)
-        return private(manifest, ingress_class)
-
-    def decision(
-        self, name: str, question: str, options: tuple[str, ...], chosen: str, value: Traced[Any] | None, why: str, setting: str
-    ) -> Decision:
-        """One decision of this workload; ``setting`` is its key in k2l.yaml and its ``k2l.dev/`` annotation."""
-        by = "default" if value is None or not value.origins else self.settings.author(value)
-        return Decision(f"{self.workload.id}:{name}", self.workload.id, question, options, chosen, by, f"{why}; set {setting} to change it")
+        return merge(
+            *((*p.port.origins, *(p.target.origins if p.target else ())) for p in service.exposes.ports), service.exposes.type.origins
+        )
 
 
 def survey(graph: Graph, placements: Mapping[str, Placement], settings: Settings) -> Sequence[Site]:
@@ -223,7 +147,8 @@ def _refuse_collisions(graph: Graph, functions: Mapping[str, str]) -> None:
         other = first.setdefault(name.lower(), workload)
         if other is not workload:
             at = workload.manifest.node
-            message = f"{other.id} and {workload.id} would both be the function {name}; give one another name in k2l.yaml (workloads: {workload.id}: name: ...)"
+            pin = f"give one another name in k2l.yaml (workloads: {workload.id}: name: ...)"
+            message = f"{other.id} and {workload.id} would both be the function {name}; {pin}"
             problems.append(UserError(message, at.document.file, at.line, at.column))
     if problems:
         raise UserErrors(tuple(problems))

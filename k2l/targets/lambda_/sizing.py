@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from k2l import tables
 from k2l.converters import quantity
 from k2l.converters.memory import MemoryRules, lambda_memory
 from k2l.graph import Mode
 from k2l.plan import Decision
+from k2l.targets.lambda_.ground import Ground
 from k2l.traced import Traced, merge
-
-if TYPE_CHECKING:
-    from k2l.targets.lambda_.site import Site
 
 _MIB = 1024 * 1024
 _ARCHITECTURES = {"amd64": "x86_64", "arm64": "arm64"}
 
 
-def memory(site: Site) -> Traced[int]:
+def memory(ground: Ground) -> Traced[int]:
     """MiB. The user's word, else the larger of memory and the memory that comes with enough cpu."""
-    limits, container = tables.limits("lambda"), site.workload.container
+    limits, container = tables.limits("lambda"), ground.workload.container
     most, least = container.limits, container.requests
     given = [group[name] for group in (most, least) for name in ("memory", "cpu") if name in group]
-    if site.overrides.memory is not None:
-        return site.overrides.memory.because(*given).noted("as decided")
+    if ground.overrides.memory is not None:
+        return ground.overrides.memory.because(*given).noted("as decided")
     sized = lambda_memory(
         _bytes(most.get("memory")),
         _bytes(least.get("memory")),
@@ -44,24 +41,24 @@ def _millicores(value: Traced[str] | None) -> int | None:
     return quantity.millicores(value.value) if value else None
 
 
-def timeout(site: Site) -> Traced[int]:
+def timeout(ground: Ground) -> Traced[int]:
     """Seconds. HTTP requests end with their route; jobs with their deadline, else as late as Lambda allows."""
-    job = site.workload.runs.job
-    deadlines = [d for d in ((job.deadline if job else None), site.workload.pod.active_deadline) if d is not None]
-    if site.overrides.timeout is not None:
-        return site.overrides.timeout.because(*deadlines).noted("as decided")
+    job = ground.workload.runs.job
+    deadlines = [d for d in ((job.deadline if job else None), ground.workload.pod.active_deadline) if d is not None]
+    if ground.overrides.timeout is not None:
+        return ground.overrides.timeout.because(*deadlines).noted("as decided")
     defaults = tables.limits("defaults")
-    if site.workload.runs.mode is Mode.SERVE:
+    if ground.workload.runs.mode is Mode.SERVE:
         return Traced(int(defaults["http_timeout_seconds"]), note="a request through an HTTP API ends after this")
     if deadlines:
         return min(deadlines, key=lambda d: d.value).because(*deadlines)
     return Traced(int(defaults["job_timeout_seconds"]), note="no activeDeadlineSeconds: as long as Lambda allows")
 
 
-def storage(site: Site) -> Traced[int] | None:
+def storage(ground: Ground) -> Traced[int] | None:
     """MiB of /tmp, when emptyDir volumes or ephemeral-storage ask for a size."""
-    limits, container = tables.limits("lambda"), site.workload.container
-    volumes = [t for v in site.workload.pod.volumes if v.kind == "emptyDir" and v.source and (t := v.source.quantity("sizeLimit"))]
+    limits, container = tables.limits("lambda"), ground.workload.container
+    volumes = [t for v in ground.workload.pod.volumes if v.kind == "emptyDir" and v.source and (t := v.source.quantity("sizeLimit"))]
     asked = [group["ephemeral-storage"] for group in (container.limits, container.requests) if "ephemeral-storage" in group]
     if not volumes and not asked:
         return None
@@ -72,29 +69,31 @@ def storage(site: Site) -> Traced[int] | None:
     return size.approximately("storage-capped") if wanted > most else size
 
 
-def architecture(site: Site) -> Traced[str]:
+def architecture(ground: Ground) -> Traced[str]:
     """The user's word, else the node architecture that the pod asks for, else the assumption."""
-    if site.overrides.architecture is not None:
-        return site.overrides.architecture
-    asked = [a for a in site.workload.pod.arch if a.value in _ARCHITECTURES]
+    if ground.overrides.architecture is not None:
+        return ground.overrides.architecture
+    asked = [a for a in ground.workload.pod.arch if a.value in _ARCHITECTURES]
     if asked:
         return asked[0].because(*asked).map(lambda name: _ARCHITECTURES[name])
-    chosen = site.settings.assumption("architecture")
+    chosen = ground.settings.assumption("architecture")
     return Traced(str(chosen.value), chosen.origins)
 
 
-def decisions(site: Site) -> Iterator[Decision]:
+def decisions(ground: Ground) -> Iterator[Decision]:
     """What no manifest said and the user may say."""
-    chosen = memory(site)
+    chosen = memory(ground)
     if not chosen.origins:
         question = "How much memory does one request need, in MB?"
-        yield site.decision("memory", question, ("128 to 10240",), str(chosen.value), None, "neither memory nor cpu is given", "memory")
-    limit = timeout(site)
-    if not limit.origins and site.runs_to_completion:
+        yield ground.decision("memory", question, ("128 to 10240",), str(chosen.value), None, "neither memory nor cpu is given", "memory")
+    limit = timeout(ground)
+    if not limit.origins and ground.runs_to_completion:
         question = "How long may one run take, in seconds?"
         options = (f"1 to {limit.value}", "longer, with target: fargate")
-        yield site.decision("timeout", question, options, str(limit.value), None, "there is no activeDeadlineSeconds", "timeout")
-    processor = architecture(site)
-    if not site.workload.pod.arch:
+        yield ground.decision("timeout", question, options, str(limit.value), None, "there is no activeDeadlineSeconds", "timeout")
+    processor = architecture(ground)
+    if not ground.workload.pod.arch:
         question, given = "Which processor is the image built for?", processor if processor.origins else None
-        yield site.decision("architecture", question, tuple(_ARCHITECTURES.values()), processor.value, given, "the pod asks for none", "architecture")
+        yield ground.decision(
+            "architecture", question, tuple(_ARCHITECTURES.values()), processor.value, given, "the pod asks for none", "architecture"
+        )

@@ -1,4 +1,4 @@
-"""How services of the cluster call this one: a function URL that takes signed requests only, and a parameter that tells callers where it is.
+"""How services of the cluster call this one: a function URL for signed requests only, and a parameter that tells callers where it is.
 
 The URL is looked up at start and not written into the caller's configuration, because two functions that call each other would each have to
 exist before the other. https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html

@@ -6,7 +6,6 @@ import base64
 import binascii
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from k2l.aws.build_context import File, Writable
 from k2l.converters import names
@@ -16,11 +15,9 @@ from k2l.manifest.volume import Projection, Volume
 from k2l.plan import Disposition, Outcome
 from k2l.podfields import volume_field
 from k2l.reference import Reference
+from k2l.targets.lambda_.ground import Ground
 from k2l.targets.lambda_.naming import rules
 from k2l.traced import Traced
-
-if TYPE_CHECKING:
-    from k2l.targets.lambda_.site import Site
 
 # Kubernetes' own default for projected files: https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/volume/
 _MODE = 0o644
@@ -33,31 +30,31 @@ class Mounted:
     outcomes: tuple[Outcome, ...]
 
 
-def mounted(site: Site, container: Container) -> Mounted:
+def mounted(ground: Ground, container: Container) -> Mounted:
     files: list[File] = []
     writable: list[Writable] = []
     outcomes: list[Outcome] = []
     for mount in container.mounts:
-        volume = site.workload.pod.volume(mount.volume.value)
+        volume = ground.workload.pod.volume(mount.volume.value)
         if volume is None:
             continue
         if volume.kind == "emptyDir":
             writable.append(Writable(mount.path.because(mount.volume), volume.name, mount.sub_path))
-        found = tuple(_files(site, volume, mount))
+        found = tuple(_files(ground, volume, mount))
         files += [fact for fact in found if isinstance(fact, File)]
         outcomes += [fact for fact in found if isinstance(fact, Outcome)]
     return Mounted(tuple(files), tuple(writable), tuple(outcomes))
 
 
-def _files(site: Site, volume: Volume, mount: Mount) -> Iterator[File | Outcome]:
+def _files(ground: Ground, volume: Volume, mount: Mount) -> Iterator[File | Outcome]:
     for projection in volume.projections:
-        provided = site.graph.provides(projection.kind, site.workload.manifest.namespace, projection.name.value)
+        provided = ground.graph.provides(projection.kind, ground.workload.manifest.namespace, projection.name.value)
         if projection.kind == "Secret":
-            yield from _secret_files(site, volume, projection, mount, provided[1] if provided else None)
+            yield from _secret_files(ground, volume, projection, mount, provided[1] if provided else None)
         elif provided is not None:
             yield from _config_files(volume, projection, mount, provided[1])
     for item in volume.downward:
-        text = volume_field(item, site.workload)
+        text = volume_field(item, ground.workload)
         if text is None:
             yield Outcome(item.path.origins[0], Disposition.DROPPED, "no-pod")
         elif (place := _place(mount, item.path.value)) is not None:
@@ -76,8 +73,8 @@ def _config_files(volume: Volume, projection: Projection, mount: Mount, provides
             yield File(_at(place, volume, mount, projection.name, *at), mode, content)
 
 
-def _secret_files(site: Site, volume: Volume, projection: Projection, mount: Mount, provides: Provides | None) -> Iterator[File]:
-    store = names.secret_name(site.workload.manifest.namespace, projection.name.value, rules())
+def _secret_files(ground: Ground, volume: Volume, projection: Projection, mount: Mount, provides: Provides | None) -> Iterator[File]:
+    store = names.secret_name(ground.workload.manifest.namespace, projection.name.value, rules())
     optional = bool(projection.optional and projection.optional.value)
     known = [item.key.value for item in projection.items] or (list(provides.data) if provides else [])
     if not known:

@@ -1,0 +1,99 @@
+"""What is known about one workload on Lambda before anything is decided about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from k2l import tables
+from k2l.converters import names
+from k2l.converters.names import NameRules
+from k2l.environment import Environment, resolve
+from k2l.exposure import private
+from k2l.graph import Graph, Mode, Workload
+from k2l.manifest.manifest import Manifest
+from k2l.placement import Placement
+from k2l.plan import Decision
+from k2l.settings import Overrides, Settings
+from k2l.source import Node
+from k2l.targets.lambda_.callees import Directory
+from k2l.targets.lambda_.naming import rules
+from k2l.traced import Traced
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """One workload that goes to Lambda. ``functions`` are the names of all functions of the bundle by workload id."""
+
+    workload: Workload
+    graph: Graph
+    placements: Mapping[str, Placement]
+    settings: Settings
+    functions: Mapping[str, str]
+
+    @property
+    def name(self) -> str:
+        return self.functions[self.workload.id]
+
+    @property
+    def rules(self) -> NameRules:
+        return rules()
+
+    @cached_property
+    def overrides(self) -> Overrides:
+        return self.settings.overrides(self.workload)
+
+    @property
+    def origins(self) -> tuple[Node, ...]:
+        return (self.workload.manifest.node,)
+
+    @cached_property
+    def traced_name(self) -> Traced[str]:
+        metadata = self.workload.manifest.metadata
+        given = (self.overrides.name, metadata.text("name"), metadata.text("namespace"))
+        return Traced(self.name).because(*given)
+
+    @property
+    def description(self) -> str:
+        return self.workload.id[: int(tables.limits("lambda")["description_max"])]
+
+    @cached_property
+    def resolved(self) -> Environment:
+        return resolve(self.workload, self.workload.container, self.graph, lambda ns, name: names.secret_name(ns, name, rules()))
+
+    @cached_property
+    def directory(self) -> Directory:
+        return Directory(self.workload, self.graph, self.placements, self.functions)
+
+    @property
+    def own_secret(self) -> str:
+        """For literals of the manifest that look like credentials."""
+        return names.environment_secret(self.name, rules())
+
+    @property
+    def runs_to_completion(self) -> bool:
+        return self.workload.runs.mode is not Mode.SERVE
+
+    @property
+    def in_vpc(self) -> bool:
+        return bool(self.overrides.vpc and self.overrides.vpc.value and self.settings.vpc)
+
+    @property
+    def requests_per_pod(self) -> Traced[Any]:
+        return self.overrides.requests_per_pod or self.settings.assumption("requests_per_pod")
+
+    def closed(self, manifest: Manifest, ingress_class: Traced[str] | None = None) -> Traced[str] | None:
+        """Why a way in from outside is not made public; None when it is."""
+        wish = self.overrides.exposure
+        if wish is not None:
+            return None if wish.value == "public" else Traced("it was decided so", wish.origins)
+        return private(manifest, ingress_class)
+
+    def decision(
+        self, name: str, question: str, options: tuple[str, ...], chosen: str, value: Traced[Any] | None, why: str, setting: str
+    ) -> Decision:
+        """One decision of this workload; ``setting`` is its key in k2l.yaml and its ``k2l.dev/`` annotation."""
+        by = "default" if value is None or not value.origins else self.settings.author(value)
+        return Decision(f"{self.workload.id}:{name}", self.workload.id, question, options, chosen, by, f"{why}; set {setting} to change it")

@@ -1,0 +1,218 @@
+import io
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from k2l.sources import gather
+
+OBJECT = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n"
+
+
+@pytest.fixture(autouse=True)
+def empty_working_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def put(files: dict[str, str]) -> None:
+    for name, text in files.items():
+        path = Path(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+
+
+def names(*paths: str) -> list[str]:
+    found = gather(paths)
+    assert not found.problems
+    return [each.file for each in found.inputs]
+
+
+def problems(*paths: str) -> list[str]:
+    return [str(problem) for problem in gather(paths).problems]
+
+
+def test_a_folder_gives_every_manifest_below_it_in_the_order_of_names():
+    put({"m/b.yml": OBJECT, "m/a/x.yaml": OBJECT, "m/c.txt": "no manifest", "m/B.YAML": OBJECT})
+    put({"m/c.json": '{"apiVersion": "v1", "kind": "ConfigMap"}'})
+
+    assert names("m") == ["B.YAML", "a/x.yaml", "b.yml", "c.json"]
+
+
+def test_hidden_files_and_folders_are_left_out():
+    put({"m/a.yaml": OBJECT, "m/.b.yaml": OBJECT, "m/.git/c.yaml": OBJECT})
+
+    assert names("m") == ["a.yaml"]
+
+
+def test_the_names_do_not_depend_on_where_the_folder_is(tmp_path):
+    put({"m/a/x.yaml": OBJECT})
+
+    assert names(str(tmp_path / "m")) == names("m") == names("./m/") == ["a/x.yaml"]
+
+
+def test_a_file_is_named_by_its_last_part():
+    put({"m/a/x.txt": OBJECT})
+
+    assert names("m/a/x.txt") == ["x.txt"]
+
+
+def test_files_of_the_same_name_are_told_apart_by_their_folders():
+    put({"m/a/x.yaml": OBJECT, "m/b/x.yaml": OBJECT, "n/y.yaml": OBJECT})
+
+    assert names("m/a/x.yaml", "m/b/x.yaml", "n") == ["a/x.yaml", "b/x.yaml", "y.yaml"]
+    assert names("m/a", "m/b") == ["a/x.yaml", "b/x.yaml"]
+
+
+def test_objects_carry_the_same_name_as_inputs():
+    put({"a/x.yaml": OBJECT, "b/x.yaml": OBJECT})
+
+    assert [node.document.file for node in gather(["a", "b"]).objects] == ["a/x.yaml", "b/x.yaml"]
+
+
+def test_a_file_reached_twice_is_read_once():
+    put({"m/x.yaml": OBJECT})
+
+    assert names("m", "m/x.yaml", "m") == ["x.yaml"]
+
+
+def test_links_in_circles_end():
+    put({"m/a/x.yaml": OBJECT})
+    Path("m/a/up").symlink_to("..")
+
+    assert names("m") == ["a/x.yaml"]
+
+
+def test_an_input_has_the_digest_of_its_bytes():
+    Path("x.yaml").write_bytes(b"\xef\xbb\xbf" + OBJECT.encode())
+
+    assert gather(["x.yaml"]).inputs[0].sha256 == sha256(b"\xef\xbb\xbf" + OBJECT.encode()).hexdigest()
+
+
+def test_standard_input_is_read_for_a_dash_and_without_any_path():
+    assert [node.document.file for node in gather(["-"], io.BytesIO(OBJECT.encode())).objects] == ["stdin"]
+    assert len(gather([], io.BytesIO(OBJECT.encode())).objects) == 1
+
+
+def test_nothing_to_read_is_a_problem():
+    assert problems() == ["nothing to read: name a file or a folder, or pipe manifests in"]
+
+
+def test_paths_that_are_not_there_are_problems_of_their_own():
+    put({"x.yaml": OBJECT})
+
+    assert problems("no/such.yaml", "x.yaml", "no") == [
+        "no/such.yaml: there is no such file or folder",
+        "no: there is no such file or folder",
+    ]
+
+
+def test_an_unreadable_file_in_a_folder_does_not_hide_the_others():
+    put({"m/x.yaml": OBJECT})
+    Path("m/gone.yaml").symlink_to("nowhere")
+    found = gather(["m"])
+
+    assert [str(problem) for problem in found.problems] == ["gone.yaml: there is no such file or folder"]
+    assert len(found.objects) == 1
+
+
+def test_a_folder_that_cannot_be_listed_is_a_problem(monkeypatch):
+    put({"m/x.yaml": OBJECT})
+
+    def refuse(_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+
+    assert problems("m") == ["m: cannot be read: Permission denied"]
+
+
+def test_broken_files_are_problems_and_inputs_and_do_not_hide_the_others():
+    put({"m/a.yaml": "a: [", "m/b.yaml": OBJECT})
+    Path("m/c.yaml").write_bytes(b"\xff\xfe\xff")
+    found = gather(["m"])
+
+    assert [problem.file for problem in found.problems] == ["a.yaml", "c.yaml"]
+    assert [each.file for each in found.inputs] == ["a.yaml", "b.yaml", "c.yaml"]
+    assert len(found.objects) == 1
+
+
+@pytest.mark.parametrize("text", ["", "# nothing\n", "apiVersion: v1\nkind: List\nitems: []\n"])
+def test_no_objects_are_a_problem_unless_allowed(text):
+    put({"x.yaml": text})
+
+    assert problems("x.yaml") == ["there are no Kubernetes objects in x.yaml; --allow-empty accepts that"]
+    assert gather(["x.yaml"], allow_empty=True).problems == ()
+
+
+def test_yaml_that_is_no_kubernetes_object_is_a_problem_where_the_user_named_it():
+    put({"values.yaml": "# defaults\nreplicas: 2\n"})
+
+    assert problems("values.yaml") == ["values.yaml:2:1: this is no Kubernetes object: it has no apiVersion and no kind"]
+    assert len(gather(["-"], io.BytesIO(b"- 1\n")).problems) == 1
+
+
+def test_yaml_that_is_no_kubernetes_object_is_noticed_in_a_folder():
+    put({"m/values.yaml": "replicas: 2\n", "m/list.yaml": "- 1\n", "m/Chart.yml": "apiVersion: v2\nname: x\n", "m/x.yaml": OBJECT})
+    found = gather(["m"])
+
+    assert [(notice.file, notice.line) for notice in found.notices] == [("Chart.yml", 1), ("list.yaml", 1), ("values.yaml", 1)]
+    assert [each.file for each in found.inputs] == ["x.yaml"]
+    assert found.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "lacking"),
+    [
+        ("kind: Pod\n", "apiVersion"),
+        ("apiVersion: v1\nmetadata: {name: a}\n", "kind"),
+        ("apiVersion: v1\nkind: 5\nmetadata: {name: a}\n", "kind"),
+        ("apiVersion: ''\nkind: Pod\n", "apiVersion"),
+    ],
+)
+def test_half_a_kubernetes_object_is_a_problem_even_in_a_folder(text, lacking):
+    put({"m/x.yaml": text})
+
+    assert problems("m") == [f"x.yaml:1:1: this is no Kubernetes object: it has no {lacking}"]
+
+
+def test_the_settings_beside_the_manifests_and_an_output_folder_are_no_input():
+    put({"m/x.yaml": OBJECT, "m/k2l.yaml": "vpc: {}\n", "m/out/k2l.json": "{}", "m/out/template.yaml": "Resources: !Sub x\n"})
+
+    assert names("m") == ["x.yaml"]
+    assert gather(["m"]).notices == ()
+
+
+@pytest.mark.parametrize(("path", "quoted"), [("my chart", "'my chart'"), ("chart-1.0.tgz", "chart-1.0.tgz")])
+def test_a_helm_chart_is_to_be_rendered_first(path, quoted):
+    put({"my chart/Chart.yaml": "name: x\n", "my chart/templates/x.yaml": "a: {{ . }}\n"})
+
+    assert problems(path) == [f"{path}: this is a Helm chart; render it first: helm template {quoted} | k2l convert -"]
+
+
+def test_a_helm_chart_inside_a_folder_is_one_problem():
+    put({"m/c/Chart.yaml": "name: x\n", "m/c/templates/x.yaml": "a: {{ . }}\n", "m/x.yaml": OBJECT})
+
+    assert problems("m") == ["c: this is a Helm chart; render it first: helm template m/c | k2l convert -"]
+
+
+@pytest.mark.parametrize("path", ["m", "m/kustomization.yaml"])
+def test_a_kustomization_is_to_be_built_first(path):
+    put({"m/kustomization.yaml": "resources: [x.yaml]\n", "m/x.yaml": OBJECT})
+
+    assert problems(path) == [f"{path}: this is a kustomization; build it first: kubectl kustomize m | k2l convert -"]
+
+
+def test_a_kustomization_inside_a_folder_is_noticed_and_the_manifests_are_read():
+    put({"m/k/kustomization.yaml": "resources: [x.yaml]\n", "m/k/x.yaml": OBJECT})
+    found = gather(["m"])
+
+    assert [each.file for each in found.inputs] == ["k/x.yaml"]
+    assert "k/kustomization.yaml: not applied" in str(found.notices[0])
+    assert "kubectl kustomize m/k | k2l convert -" in str(found.notices[0])
+
+
+def test_a_file_name_that_is_no_utf8_can_be_printed():
+    Path("m").mkdir()
+    Path("m", b"\xff.yaml".decode(errors="surrogateescape")).write_text(OBJECT)
+
+    assert names("m") == ["\ufffd.yaml"]
