@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import difflib
 import json
+import os
 import shutil
-from collections.abc import Iterator, Mapping
+import stat
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
@@ -62,7 +64,7 @@ def _compare(folder: Path, files: Mapping[str, str | bytes]) -> Changes:
     if folder.exists() and not folder.is_dir():
         raise UserError("is a file, and the output needs a folder", folder.as_posix())
     mine = _own(folder)
-    _refuse(folder, (*files, *mine, ASIDE))
+    _refuse(folder, dict.fromkeys((*files, *mine)))
     wanted = {file: content.encode() if isinstance(content, str) else content for file, content in files.items()}
     gone = sorted(file for file in mine if file not in wanted and not _is_protected(file))
     found = [_change(folder, file, wanted[file], mine) for file in sorted(wanted)]
@@ -102,25 +104,20 @@ def _write(changes: Changes) -> None:
     folder = changes.folder
     aside = folder / ASIDE
     written = sorted((c for c in changes.changes if c.after is not None), key=lambda c: (c.file == FILE, c.file))
-    _put(aside / "claim", _claim(_own(folder), changes))
+    aside.mkdir(parents=True, exist_ok=True)
+    (aside / "claim").write_bytes(_claim(_own(folder), changes))
     (aside / "claim").replace(aside / FILE)
-    shutil.rmtree(aside / "files", ignore_errors=True)
-    for change in written:
-        _put(aside / "files" / change.file, change.after or b"")
-    for change in written:
+    for number, change in enumerate(written):
+        (aside / str(number)).write_bytes(change.after or b"")
+    for parent in dict.fromkeys((folder / c.file).parent for c in written):
+        parent.mkdir(parents=True, exist_ok=True)
+    for number, change in enumerate(written):
         if change.file == FILE:
             _remove(changes)
-        target = folder / change.file
-        target.parent.mkdir(parents=True, exist_ok=True)
-        (aside / "files" / change.file).replace(target)
+        (aside / str(number)).replace(folder / change.file)
     if not any(c.file == FILE for c in written):
         _remove(changes)
     shutil.rmtree(aside)
-
-
-def _put(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
 
 
 def _claim(kept: Mapping[str, frozenset[str]], changes: Changes) -> bytes:
@@ -144,11 +141,11 @@ def _remove(changes: Changes) -> None:
 
 
 def _change(folder: Path, file: str, after: bytes | None, mine: Mapping[str, frozenset[str]]) -> Change | None:
-    path = folder / file
-    if path.is_symlink():
+    there = _mode(folder, file)
+    if stat.S_ISLNK(there):
         action = Action.UPDATE if after is not None else Action.REMOVE
         return Change(file, action, None, after, "is a symbolic link, not a file that k2l wrote")
-    before = path.read_bytes() if path.is_file() else None
+    before = (folder / file).read_bytes() if there else None
     if before == after:
         return None
     if before is None:
@@ -156,6 +153,14 @@ def _change(folder: Path, file: str, after: bytes | None, mine: Mapping[str, fro
     known = mine.get(file, frozenset())
     foreign = None if digest(before) in known or (file == FILE and _outputs(before) is not None) else _foreign(known)
     return Change(file, Action.UPDATE if after is not None else Action.REMOVE, before, after, foreign)
+
+
+def _mode(folder: Path, file: str) -> int:
+    """What stands there, links not followed; 0 for nothing."""
+    try:
+        return os.lstat(f"{folder}/{file}").st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return 0
 
 
 def _foreign(known: frozenset[str]) -> str:
@@ -187,24 +192,23 @@ def _outputs(record: bytes) -> dict[str, frozenset[str]] | None:
     return found
 
 
-def _refuse(folder: Path, files: tuple[str, ...]) -> None:
+def _refuse(folder: Path, files: Iterable[str]) -> None:
     """Raises for every path that leads out of the folder, through a symbolic link or a file in place of a folder, or onto a folder."""
     wrong = []
-    for file in dict.fromkeys(files):
-        path = PurePosixPath(file)
-        if path.is_absolute() or ".." in path.parts or "\\" in file or not path.parts:
+    above = {ASIDE}
+    for file in files:
+        parts = file.split("/")
+        if "\\" in file or not {"", ".", ".."}.isdisjoint(parts):
             wrong.append(UserError("leads out of the output folder", file))
             continue
-        inside = [folder.joinpath(*path.parts[:depth]) for depth in range(1, len(path.parts))]
-        blocked = next((p for p in inside if p.is_symlink() or (p.exists() and not p.is_dir())), None)
-        if blocked is not None:
-            wrong.append(UserError("is no folder of its own, and k2l would have to write below it", blocked.as_posix()))
-        elif file != ASIDE and (folder / file).is_dir() and not (folder / file).is_symlink():
+        above.update("/".join(parts[:depth]) for depth in range(1, len(parts)))
+        if stat.S_ISDIR(_mode(folder, file)):
             wrong.append(UserError("is a folder, and k2l would have to write a file there", (folder / file).as_posix()))
-        elif file == ASIDE and (folder / file).is_symlink():
-            wrong.append(UserError("is a symbolic link, and k2l would have to write below it", (folder / file).as_posix()))
+    for path in sorted(above):
+        if (there := _mode(folder, path)) and not stat.S_ISDIR(there):
+            wrong.append(UserError("is no folder of its own, and k2l would have to write below it", (folder / path).as_posix()))
     if wrong:
-        raise UserErrors(tuple({(e.file, e.message): e for e in wrong}.values()))
+        raise UserErrors(wrong)
 
 
 def _is_protected(file: str) -> bool:

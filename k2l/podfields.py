@@ -19,7 +19,8 @@ _SUBSCRIPT = re.compile(r"metadata\.(labels|annotations)\['([^']*)'\]")
 
 def pod_field(ref: FieldRef, workload: Workload, container: Container) -> Traced[str] | None:
     """The value, or None for what only a running pod has (its name, IPs, node, uid)."""
-    return _resource(ref, workload, container) if ref.resource else _field(ref.path.value, workload)
+    found = _resource(ref, workload, container) if ref.resource else _field(ref.path.value, workload)
+    return found.because(ref.path, ref.container, ref.divisor) if found else None
 
 
 def _field(path: str, workload: Workload) -> Traced[str] | None:
@@ -45,19 +46,23 @@ def _resource(ref: FieldRef, workload: Workload, container: Container) -> Traced
     given = (container.limits if group == "limits" else container.requests).get(name)
     if given is None:
         return None
-    divisor = quantity.parse(ref.divisor.value) if ref.divisor and ref.divisor.value not in ("", "0") else quantity.parse("1")
-    return given.map(lambda text: str(ceil(quantity.parse(text) / divisor)))
+    try:
+        divisor = quantity.parse(ref.divisor.value) if ref.divisor else 0
+        whole = ceil(quantity.parse(given.value) / (divisor or 1))
+    except quantity.QuantityError:
+        return None
+    return given.map(lambda _: str(whole))
 
 
 def volume_field(item: Downward, workload: Workload) -> Traced[str] | None:
     """The content of a downward API file, which may also be all labels or all annotations, one ``key="value"`` a line."""
-    if item.field is None:
-        return _resource(FieldRef(item.resource, True), workload, workload.container) if item.resource else None
-    everything = {"metadata.labels": workload.pod.labels, "metadata.annotations": workload.pod.annotations}.get(item.field.value)
-    if everything is None:
-        return _field(item.field.value, workload)
-    lines = [f'{key}="{_escaped(value.value)}"' for key, value in sorted(everything.items())]
-    return Traced("\n".join(lines), merge(*(value.origins for value in everything.values())))
+    if item.ref is None:
+        return None
+    whole = {"metadata.labels": workload.pod.labels, "metadata.annotations": workload.pod.annotations}.get(item.ref.path.value)
+    if whole is None:
+        return pod_field(item.ref, workload, workload.container)
+    lines = [f'{key}="{_escaped(value.value)}"' for key, value in sorted(whole.items())]
+    return Traced("\n".join(lines), merge(item.ref.path.origins, *(value.origins for value in whole.values())))
 
 
 def _escaped(text: str) -> str:

@@ -41,7 +41,7 @@ def test_the_rule_stands_in_a_file_with_its_code_and_name(rule: Rule):
 
 @each_rule
 def test_a_message_is_no_sentence_and_the_help_says_what_to_do(rule: Rule):
-    found = [f.problem for f in examples.pipeline(examples.block(rule.page, "Bad"))[0] if f.rule is rule]
+    found = [f.problem for f in examples.translated(examples.block(rule.page, "Bad")).findings if f.rule is rule]
     assert all(not problem.message.endswith(".") for problem in found)
     assert all(problem.help and problem.help[0].islower() and not problem.help.endswith(".") for problem in found)
 

@@ -18,7 +18,7 @@ from k2l.options import Terminal
 from k2l.pipeline import Bundle
 from k2l.printable import printable
 from k2l.reading import Request
-from k2l.record import FILE, record, render
+from k2l.record import FILE, render
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def _convert(request: Request, wanted: Wanted, terminal: Terminal) -> int:
 def _files(bundle: Bundle, to: formats.Format) -> dict[str, str | bytes]:
     files: dict[str, str | bytes] = {**pipeline.write(bundle, to)}
     files[readme.FILE] = readme.write(bundle, to)
-    files[FILE] = render(record(bundle, files, to))
+    files[FILE] = render(bundle, files, to)
     return files
 
 

@@ -102,6 +102,11 @@ def parameter_name(namespace: str | None, configmap: str, key: str, rules: NameR
     return _parameter((namespace or "default", configmap, key), rules)
 
 
+def parameter_path(namespace: str | None, configmap: str, rules: NameRules) -> str:
+    """What the parameters of all keys of a ConfigMap begin with, where that is short enough for every key."""
+    return _parameter((namespace or "default", configmap), rules) + "/"
+
+
 def environment_parameter(function: str, variable: str, rules: NameRules) -> str:
     """The SSM parameter of a literal environment variable that Lambda cannot hold."""
     return _parameter((_ENVIRONMENT, function, variable), rules)
@@ -120,6 +125,23 @@ def secret_name(namespace: str | None, name: str, rules: NameRules) -> str:
 def environment_secret(function: str, rules: NameRules) -> str:
     """The secret for literal values of a function's environment that look like credentials, one key each."""
     return _path((_ENVIRONMENT, function), rules.secret)
+
+
+def service_input(namespace: str, name: str) -> str:
+    """The input that says where a Service is: ``service_<namespace>_<name>``. Neither part can hold an underscore."""
+    return _input("service", (namespace, name), certain=namespace.isalnum())
+
+
+def config_input(namespace: str, configmap: str, key: str) -> str:
+    """The input for one value of a ConfigMap: ``config_<namespace>_<configmap>_<key>``."""
+    plain = re.fullmatch(r"[A-Za-z0-9_]+", key) is not None
+    return _input("config", (namespace, configmap, key), certain=plain and namespace.isalnum() and configmap.isalnum())
+
+
+def _input(kind: str, parts: tuple[str, ...], *, certain: bool) -> str:
+    """With a digest, unless it is certain that other parts have another name."""
+    name = "_".join((kind, *(re.sub(r"[^A-Za-z0-9]", "_", part) for part in parts)))
+    return name if certain else f"{name}_{digest('/'.join(parts))}"
 
 
 def tag_key(text: str, rules: NameRules) -> str:

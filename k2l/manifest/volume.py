@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from k2l.manifest.container import FieldRef
 from k2l.manifest.cursor import Cursor
 from k2l.source import Node
 from k2l.traced import Traced
@@ -12,17 +13,19 @@ from k2l.traced import Traced
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One key of a ConfigMap or Secret as a file; ``mode`` is a file mode, e.g. 0o400."""
+    """One key of a ConfigMap or Secret as a file; ``mode`` is a file mode, e.g. 0o400; ``node`` None for a key that nobody listed."""
 
     key: Traced[str]
     path: Traced[str]
-    mode: Traced[int] | None
+    mode: Traced[int] | None = None
+    node: Node | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Projection:
     """A ConfigMap or Secret as files: ``items`` (none: every key), ``default_mode`` (none: 0644)."""
 
+    node: Node
     kind: str
     name: Traced[str]
     items: tuple[Item, ...]
@@ -32,11 +35,12 @@ class Projection:
 
 @dataclass(frozen=True, slots=True)
 class Downward:
-    """One file of the downward API."""
+    """One file of the downward API; ``ref`` is None for a source that k2l does not know."""
 
+    node: Node
     path: Traced[str]
-    field: Traced[str] | None
-    resource: Traced[str] | None
+    mode: Traced[int] | None
+    ref: FieldRef | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ def read_volume(c: Cursor) -> Volume | None:
     if kind == "projected" and source is not None:
         return _projected(c.node, name, source)
     projection = _projection(kind, source) if source else None
-    downward = tuple(_downward(source)) if kind == "downwardAPI" and source else ()
+    downward = tuple(_downward(source, source.integer("defaultMode"))) if kind == "downwardAPI" and source else ()
     return Volume(c.node, name, kind, source, (projection,) if projection else (), downward)
 
 
@@ -82,7 +86,7 @@ def _projected(node: Node, name: Traced[str], source: Cursor) -> Volume:
             if found:
                 projections.append(found)
             elif kind == "downwardAPI":
-                downward.extend(_downward(part))
+                downward.extend(_downward(part, mode))
             else:
                 other.append(kind)
     return Volume(node, name, "projected", source, tuple(projections), tuple(downward), tuple(other))
@@ -93,17 +97,24 @@ def _projection(kind: str, source: Cursor, mode: Traced[int] | None = None) -> P
     if name is None:
         return None
     items = tuple(
-        Item(key, path, item.integer("mode")) for item in source.items("items") if (key := item.text("key")) and (path := item.text("path"))
+        Item(key, path, item.integer("mode"), item.node)
+        for item in source.items("items")
+        if (key := item.text("key")) and (path := item.text("path"))
     )
     label = "ConfigMap" if kind == "configMap" else "Secret"
-    return Projection(label, name, items, source.integer("defaultMode") or mode, source.boolean("optional"))
+    return Projection(source.node, label, name, items, source.integer("defaultMode") or mode, source.boolean("optional"))
 
 
-def _downward(source: Cursor) -> list[Downward]:
-    found = []
+def _downward(source: Cursor, default: Traced[int] | None) -> Iterator[Downward]:
     for item in source.items("items"):
-        path = item.text("path")
-        field, resource = item.child("fieldRef"), item.child("resourceFieldRef")
+        path, mode = item.text("path"), item.integer("mode")
         if path:
-            found.append(Downward(path, field.text("fieldPath") if field else None, resource.text("resource") if resource else None))
-    return found
+            yield Downward(item.node, path, mode.because(default) if mode else default, _field(item))
+
+
+def _field(item: Cursor) -> FieldRef | None:
+    if (ref := item.child("fieldRef")) is not None and (path := ref.text("fieldPath")):
+        return FieldRef(path)
+    if (ref := item.child("resourceFieldRef")) is not None and (path := ref.text("resource")):
+        return FieldRef(path, True, ref.text("containerName"), ref.text("divisor"))
+    return None

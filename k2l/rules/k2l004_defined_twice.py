@@ -4,6 +4,8 @@ One object is defined twice.
 `kubectl apply` leaves the last one, in the order of the files, and k2l does the same. That the first one says nothing any more is
 seldom meant: a copy was left behind, or two environments were given at once.
 
+Two definitions that say the same are no finding.
+
 Source: https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ (checked 2026-11-21)
 
 Bad:
@@ -41,6 +43,8 @@ from k2l.manifest.manifest import Redefinition
 
 def check(redefinition: Redefinition) -> Iterator[Problem]:
     first, last = redefinition.first, redefinition.last
+    if first.node.plain() == last.node.plain():
+        return
     where = f"{last.node.document.file}:{last.node.line}"
     yield Problem(
         first.node,

@@ -31,8 +31,9 @@ def check(container: Container) -> Iterator[Problem]:
         return
     try:
         image.parse(container.image.value)
-    except image.ImageError as error:
-        yield Problem(container.image.origins[0], f"{error}", "render templates first; a reference is [registry/]repository[:tag][@digest]")
+    except image.ImageError:
+        message = f'"{container.image.value}" is no image reference'
+        yield Problem(container.image.origins[0], message, "render templates first; a reference is [registry/]repository[:tag][@digest]")
 
 
 RULE = Rule("K2L008", "no-image", Severity.ERROR, check, blocks=AWS_COMPUTE)

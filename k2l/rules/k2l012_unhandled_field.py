@@ -31,8 +31,8 @@ def check(ledger: Ledger) -> Iterator[Problem]:
         if entry.disposition is not Disposition.UNHANDLED or entry.manifest.type is None:
             continue
         found = tables.resolve(entry.manifest.type, entry.node.steps())
-        # A field that does not exist has a rule of its own.
-        if found.known:
+        # A field that does not exist has a rule of its own, and so has a value of another type.
+        if found.known and not any(complaint.at is entry.node for complaint in entry.manifest.complaints):
             message = f'nothing was made of "{entry.node.path()}"'
             help_ = (
                 "write it as Kubernetes expects it there" if found.compound else "look at what it does, and do it by hand if it is needed"

@@ -31,7 +31,7 @@ from k2l.graph import Graph, Workload
 
 def check(workload: Workload, graph: Graph) -> Iterator[Problem]:
     container, most = workload.container, tables.limits("lambda")["environment_max_bytes"]
-    environment = resolve(workload, container, graph, lambda _, name: name)
+    environment = resolve(workload, container, graph, lambda *_: "")
     sizes = {v.name: _size(v) for v in environment.variables}
     total = sum(sizes.values())
     if total > most:

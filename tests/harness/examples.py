@@ -9,9 +9,8 @@ from typing import Any
 
 import yaml
 
-from k2l import findings, graph, ledger, manifests, placement, plan, source, tables
-from k2l.finding import Finding
-from k2l.placement import Placement
+from k2l import formats, pipeline, source, tables
+from k2l.pipeline import Bundle
 from k2l.settings import Settings
 
 _LENGTH = re.compile(r"<(\d+) characters>")
@@ -25,27 +24,18 @@ def block(page: str, heading: str) -> str:
     return _with_workload(text) if "apiVersion:" in text else _dump(_objects(yaml.safe_load(text)))
 
 
-def pipeline(text: str) -> tuple[tuple[Finding, ...], tuple[Placement, ...]]:
-    """Every finding of every stage on these objects, and where the workloads go."""
+def translated(text: str) -> Bundle:
+    """These objects after every stage."""
     loaded = source.load(text, "example.yaml")
     assert not loaded.problems, loaded.problems
-    everything = manifests.read(loaded.objects)
-    objects, overridden = manifests.last_of_each(everything)
-    joined = graph.build(objects, manifests.facts(objects))
-    settings = Settings()
-    found = findings.check(joined, settings)
-    placements = placement.place(joined, found, settings)
-    planned = plan.design(joined, placements, settings)
-    accounts = ledger.reconcile(everything, overridden, joined, planned, lambda resource, attribute: f"{resource.key}.{attribute}")
-    later = findings.check_plan(planned, settings), findings.check_ledger(accounts, overridden)
-    return findings.relevant(findings.ordered(found, *later), placements), placements
+    return pipeline.translate((), loaded.objects, Settings(), formats.by_name("terraform"))
 
 
 def codes(text: str) -> set[str]:
     """Of what a user reads, and of what stands against targets that nobody thought of."""
-    found, placements = pipeline(text)
-    rejected = (finding for p in placements for against in p.rejected.values() for finding in against)
-    return {finding.code for finding in (*found, *rejected)}
+    bundle = translated(text)
+    rejected = (finding for p in bundle.plan.placements for against in p.rejected.values() for finding in against)
+    return {finding.code for finding in (*bundle.findings, *rejected)}
 
 
 def _dump(objects: Iterable[Any]) -> str:

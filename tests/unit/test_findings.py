@@ -2,45 +2,53 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 
 import pytest
-from harness.examples import pipeline
 
+from harness.examples import translated
 from k2l import findings
-from k2l.finding import Problem, Rule, Severity, Target
+from k2l.finding import Finding, Problem, Rule, Severity, Target
 from k2l.graph import Workload
 from k2l.manifest.container import Container
 from k2l.plan import Plan
 from k2l.settings import Settings
+from k2l.source import load
 
-SHOP = """
-    apiVersion: apps/v1
-    kind: Deployment
-    metadata: {name: shop}
+SHOP = """\
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: shop}
+spec:
+  selector: {matchLabels: {app: shop}}
+  template:
+    metadata: {labels: {app: shop}}
     spec:
-      selector: {matchLabels: {app: shop}}
-      template:
-        metadata: {labels: {app: shop}}
-        spec:
-          containers:
-            - name: shop
-              image: registry.example/shop:latest
-              ports: [{containerPort: 8080}]
-    ---
-    apiVersion: v1
-    kind: Service
-    metadata: {name: shop}
-    spec:
-      selector: {app: shop}
-      sessionAffinity: ClientIP
-      ports: [{port: 80, targetPort: 8080}]
+      containers:
+        - name: shop
+          image: registry.example/shop:latest
+          ports: [{containerPort: 8080}]
+---
+apiVersion: v1
+kind: Service
+metadata: {name: shop}
+spec:
+  selector: {app: shop}
+  sessionAffinity: ClientIP
+  ports: [{port: 80, targetPort: 8080}]
+"""
+SECRET = """\
+---
+apiVersion: v1
+kind: Secret
+metadata: {name: keys}
+data: {salt: /wDhunter2aa, bad: hunter2!}
+stringData: {AWS_REGION: hunter2, db.url: "postgres://me:hunter2@db/shop"}
 """
 
 
 def found(text):
-    return pipeline(textwrap.dedent(text))[0]
+    return translated(text).findings
 
 
 def only(text, code):
@@ -53,7 +61,7 @@ def rule(check, **given):
 
 
 def of_container(container: Container, workload: Workload, settings: Settings) -> Iterator[Problem]:
-    yield from ()
+    yield Problem(container.node, f"{workload.id} {settings}")
 
 
 def test_a_check_is_called_with_what_its_annotations_ask_for():
@@ -65,7 +73,7 @@ def test_a_check_is_called_with_what_its_annotations_ask_for():
 def test_a_check_that_does_not_say_what_it_looks_at_is_refused_by_name():
     def check(thing): ...
 
-    with pytest.raises(TypeError, match="k2l999_example: the first parameter of check must be annotated as one of .*Workload"):
+    with pytest.raises(TypeError, match=r"k2l999_example: the first parameter of check must be annotated as one of .*Workload"):
         findings.bind(rule(check))
 
 
@@ -84,7 +92,7 @@ def test_a_rule_about_the_plan_cannot_forbid_a_target():
 
 
 def test_a_rule_in_a_file_of_another_name_is_refused():
-    with pytest.raises(TypeError, match="the rule K2L999 other belongs in a file k2l999_other.py"):
+    with pytest.raises(TypeError, match=r"the rule K2L999 other belongs in a file k2l999_other.py"):
         findings.bind(rule(of_container, name="other"))
 
 
@@ -102,18 +110,18 @@ def test_findings_come_in_the_order_of_the_text():
 
 
 def test_the_order_of_the_objects_changes_nothing_that_is_said():
-    first, second = SHOP.split("---")
+    first, second = SHOP.split("---\n")
     said = {(f.code, f.problem.message, f.object) for f in found(SHOP)}
-    assert {(f.code, f.problem.message, f.object) for f in found(f"{second}\n    ---{first}")} == said
+    assert {(f.code, f.problem.message, f.object) for f in found(f"{second}---\n{first}")} == said
 
 
 def test_what_two_workloads_share_is_said_once():
-    twice = SHOP + "---" + SHOP.split("---")[0].replace("{name: shop}", "{name: shop-canary}")
-    assert len(only(textwrap.dedent(twice), "K2L219")) == 1
+    twice = SHOP + "---\n" + SHOP.partition("---")[0].replace("{name: shop}", "{name: shop-canary}")
+    assert len(only(twice, "K2L219")) == 1
 
 
 def test_what_matters_to_functions_only_is_not_said_of_others():
-    elsewhere = SHOP.replace("containers:", "hostNetwork: true\n          containers:")
+    elsewhere = SHOP.replace("containers:", "hostNetwork: true\n      containers:")
     assert {finding.code for finding in found(elsewhere)} == {"K2L111"}
 
 
@@ -123,22 +131,15 @@ def test_of_a_database_only_the_service_that_takes_its_place_is_said():
 
 
 def test_no_message_holds_a_secret_value():
-    text = SHOP.replace("ports: [{c", "envFrom: [{secretRef: {name: keys}}]\n              ports: [{c")
-    secret = """
-    ---
-    apiVersion: v1
-    kind: Secret
-    metadata: {name: keys}
-    data: {salt: /wDhunter2, bad: hunter2!}
-    stringData: {AWS_REGION: hunter2, db.url: "postgres://me:hunter2@db/shop"}
-    """
-    said = found(text + secret)
+    pod = SHOP.replace("ports: [{c", "envFrom: [{secretRef: {name: keys}}]\n          ports: [{c")
+    said = found(pod + SECRET)
     assert {"K2L011", "K2L405", "K2L501", "K2L502"} <= {finding.code for finding in said}
     assert not [f for f in said if "hunter2" in f"{f.problem.message} {f.problem.help} {f.at!r}"]
 
 
 def code(number):
-    return findings.Finding(rule(of_container, code=number), Problem(None, ""), "")
+    (place,) = load("a: 1", "x.yaml").objects
+    return Finding(rule(of_container, code=number), Problem(place, ""), "")
 
 
 @pytest.mark.parametrize(

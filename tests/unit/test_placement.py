@@ -5,7 +5,10 @@ from __future__ import annotations
 import textwrap
 
 import pytest
-from harness.examples import pipeline
+
+from harness.examples import translated
+from k2l.aws.function import Function
+from k2l.traced import Traced
 
 
 def workload(
@@ -53,7 +56,7 @@ def cron_job(spec="", job=""):
 
 
 def place(text):
-    (placement,) = pipeline(text)[1]
+    (placement,) = translated(text).plan.placements
     return placement
 
 
@@ -134,7 +137,7 @@ def test_the_users_word_wins_over_a_guess():
 def test_the_users_word_does_not_win_over_an_impossibility():
     wished = workload(pod="hostNetwork: true", annotations="{k2l.dev/target: lambda}")
     assert (place(wished).target, place(wished).refused) == ("kubernetes", True)
-    assert "K2L125" in {finding.code for finding in pipeline(wished)[0]}
+    assert "K2L125" in {finding.code for finding in translated(wished).findings}
 
 
 def test_memory_that_the_user_gives_counts_instead_of_the_manifests():
@@ -153,3 +156,9 @@ def test_what_rejects_the_other_targets_is_kept():
 
 def test_a_refused_schedule_runs_nowhere_on_aws():
     assert because(cron_job().replace("0 3 * * *", "0 3 * * 7")) == ("kubernetes", {"K2L601"})
+
+
+def test_the_most_cpu_of_a_function_comes_with_its_most_memory():
+    (function,) = translated(workload(container="resources: {requests: {cpu: 6}}")).plan.of(Function)
+    assert isinstance(function.memory_size, Traced)
+    assert function.memory_size.value == 10240

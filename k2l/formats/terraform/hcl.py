@@ -146,10 +146,11 @@ def _tuple(value: Tuple, pad: str, used: int) -> str:
 
 
 def _call(value: Call, pad: str, used: int) -> str:
-    """The last argument may take several lines; the ones before it stay on the first."""
+    """The last argument may take several lines; the ones before it stay on the first, and an object among them keeps all on it,
+    because ``terraform fmt`` would take its ``=`` for one to align."""
     *first, last = value.args
-    head = f"{checked(value.name)}({''.join(f'{_inline(arg)}, ' for arg in first)}"
-    return f"{head}{_pretty(last, pad, used + len(head))})"
+    head = f"{checked(value.name)}({''.join([f'{_inline(arg)}, ' for arg in first])}"
+    return _inline(value) if "{" in head else f"{head}{_pretty(last, pad, used + len(head))})"
 
 
 def _inline(value: Expr) -> str:
@@ -189,7 +190,9 @@ def _operation(value: Conditional | Not | Binary | For) -> str:
                 raise ValueError(f"{operator!r} is not an operator of HCL")
             return f"{_operand(left, operator)} {operator} {_operand(right, operator)}"
         case For(names, source, result, into, condition):
-            head = f"for {', '.join(checked(name) for name in names)} in {_inline(source)} :"
+            over = _inline(source)
+            # terraform fmt takes ``in`` before a parenthesis for the name of a function.
+            head = f"for {', '.join(checked(name) for name in names)} in{'' if over.startswith('(') else ' '}{over} :"
             tail = f" if {_inline(condition)}" if condition is not None else ""
             if into is None:
                 return f"[{head} {_inline(result)}{tail}]"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
+from k2l.formats.text.secrecy import Secrecy
 from k2l.pipeline import Bundle
 from k2l.printable import printable
 from k2l.source import Node
@@ -24,28 +24,28 @@ class Snippet:
 
 class Snippets:
     def __init__(self, bundle: Bundle) -> None:
-        self._bundle = bundle
-
-    @cached_property
-    def _secret(self) -> frozenset[Node]:
-        return frozenset(e.node for e in self._bundle.ledger.entries if e.sensitive)
+        self._secrecy = Secrecy(bundle)
 
     def of(self, node: Node) -> Snippet:
         """``replicas: 3`` with the value to underline; of a map or list only its key, or its first line where it is an item of a list."""
         before = _key(node)
-        if node.is_list or (node.is_map and not before.startswith("- ")):
+        if node.children() and (node.is_list or not before.startswith("- ")):
             return Snippet(before.rstrip(), 0, max(len(before.rstrip(": ")), 1))
         value = self._first(node)
         return Snippet(f"{before}{value}", len(before), max(len(value), 1))
 
     def _first(self, node: Node) -> str:
         """A scalar as written, or the first entry of a map."""
-        if node in self._secret:
-            return HIDDEN
-        if not node.is_map:
-            return _shortened(printable(node.text if node.text is not None else str(node.value)))
         children = node.children()
-        return f"{_key(children[0])}{'' if children[0].is_map or children[0].is_list else self._first(children[0])}" if children else "{}"
+        if not children:
+            return HIDDEN if self._secrecy.hides(node) else _shortened(printable(_written(node)))
+        return f"{_key(children[0])}{'' if children[0].children() else self._first(children[0])}"
+
+
+def _written(node: Node) -> str:
+    if node.is_map:
+        return "{}"
+    return "[]" if node.is_list else node.text if node.text is not None else str(node.value)
 
 
 def _key(node: Node) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from k2l import tables
 from k2l.aws.expr import Expr, Join, Var
 from k2l.aws.inputs import Variable as Input
-from k2l.converters import hosts
+from k2l.converters import hosts, names
 from k2l.finding import Target
 from k2l.graph import Graph, Service, Workload
 from k2l.placement import Placement
@@ -75,7 +75,7 @@ class Directory:
             return
         function = self._function(service)
         if function is None or reference.scheme not in (None, "http"):
-            name = f"service_{service.manifest.namespace}_{service.manifest.name}".replace("-", "_").replace(".", "_")
+            name = names.service_input(service.manifest.namespace, service.manifest.name)
             inputs.append(_input(name, service, home, reference, text))
             yield Var(name)
             return

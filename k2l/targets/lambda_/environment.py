@@ -20,6 +20,7 @@ from k2l.environment import ConfigKey, Environment, Variable
 from k2l.plan import Disposition, Outcome
 from k2l.reference import Expanded, Reference, of
 from k2l.source import Node
+from k2l.targets.lambda_ import missing
 from k2l.targets.lambda_.callees import Callee, Directory
 from k2l.targets.lambda_.naming import rules
 from k2l.traced import Traced
@@ -144,15 +145,9 @@ class Assigner:
         return value.map(lambda _: of(Reference("ssm", stored)))
 
     def _input(self, config: ConfigKey, value: Traced[Expanded]) -> Traced[Expr]:
-        key = re.sub(r"[^a-z0-9]+", "_", f"config_{config.namespace}_{config.name}_{config.key}".lower())
-        self.result.inputs[key] = Input(
-            key=key,
-            home=self._function,
-            description=f"The value of {config.key} in ConfigMap/{config.namespace}/{config.name}, which was not among the manifests",
-            required=True,
-        )
-        reference: Expr = Var(key)
-        return Traced(reference, value.origins, reason="configuration-missing")
+        made = missing.value(config.namespace, config.name, config.key, self._function)
+        self.result.inputs[made.key] = made
+        return Traced(Var(made.key), value.origins, reason="configuration-missing")
 
     def _fit(self) -> None:
         """Over 4 KB the largest values move out first, ConfigMaps' before literals, until the rest fits."""

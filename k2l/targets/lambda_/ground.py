@@ -23,6 +23,11 @@ from k2l.targets.lambda_.naming import rules
 from k2l.traced import Traced
 
 
+def store(kind: str, namespace: str, name: str) -> str:
+    """The name of a Secret's secret, or the path of the parameters of a ConfigMap."""
+    return names.secret_name(namespace, name, rules()) if kind == "Secret" else names.parameter_path(namespace, name, rules())
+
+
 @dataclass(frozen=True, eq=False)
 class Ground:
     """One workload that goes to Lambda. ``functions`` are the names of all functions of the bundle by workload id."""
@@ -61,7 +66,7 @@ class Ground:
 
     @cached_property
     def resolved(self) -> Environment:
-        return resolve(self.workload, self.workload.container, self.graph, lambda ns, name: names.secret_name(ns, name, rules()))
+        return resolve(self.workload, self.workload.container, self.graph, store)
 
     @cached_property
     def directory(self) -> Directory:

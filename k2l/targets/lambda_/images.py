@@ -10,7 +10,7 @@ from k2l.targets.lambda_.site import Site
 
 def build(site: Site) -> Iterator[Fact]:
     yield site.context
-    yield from site.packaged.outcomes
+    yield from site.packaged.mounted.outcomes
 
 
 CONCERN = Concern("images", each=build)

@@ -10,7 +10,6 @@ from k2l.aws.build_context import Assignment, Assignments, BuildContext, Listene
 from k2l.converters import expansion, names
 from k2l.graph import Mode
 from k2l.manifest.container import Container, Probe
-from k2l.plan import Outcome
 from k2l.reference import Expanded, Reference
 from k2l.targets.lambda_ import sizing, volumes
 from k2l.targets.lambda_.environment import Assigned
@@ -23,7 +22,7 @@ from k2l.traced import Traced
 @dataclass(frozen=True, slots=True)
 class Packaged:
     context: BuildContext
-    outcomes: tuple[Outcome, ...]
+    mounted: volumes.Mounted
 
 
 def package(ground: Ground, assigned: Assigned, launch: Launch) -> Packaged:
@@ -41,14 +40,14 @@ def package(ground: Ground, assigned: Assigned, launch: Launch) -> Packaged:
         args=launch.args,
         working_directory=expansion.literal(container.working_dir) if container.working_dir else None,
         environment=tuple(_environment(ground, assigned)),
-        files=mounted.files,
-        writable_paths=mounted.writable,
+        files=tuple(mounted.files),
+        writable_paths=tuple(mounted.writable),
         listen=tuple(_listeners(launch)),
         port=port,
         readiness=_readiness(container, port) if port else None,
         run=None if serving else _run(ground),
     )
-    return Packaged(context, mounted.outcomes)
+    return Packaged(context, mounted)
 
 
 def _environment(ground: Ground, assigned: Assigned) -> Iterator[Assignment | Assignments]:

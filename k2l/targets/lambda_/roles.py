@@ -54,8 +54,7 @@ def _former_role(site: Site, role: Traced[str]) -> Decision:
 def _statements(site: Site) -> Iterator[Statement]:
     group = Join((Ref("LogGroup", site.name, "arn"), ":*"))
     yield Statement("WriteLogs", ("logs:CreateLogStream", "logs:PutLogEvents"), (group,))
-    if site.parameters_read:
-        yield Statement("ReadParameters", ("ssm:GetParameters",), tuple(_parameter(name) for name in site.parameters_read))
+    yield from _parameters(site)
     if site.secrets:
         arns = tuple(Ref("Secret", key, "arn") for key in site.secrets)
         yield Statement("ReadSecrets", ("secretsmanager:GetSecretValue",), arns)
@@ -73,6 +72,17 @@ def _calls(site: Site) -> Iterator[Statement]:
     targets: tuple[Expr, ...] = tuple(arn("lambda", f"function:{name}:{ALIAS}") for name in aliases)
     yield Statement("CallServices", ("lambda:InvokeFunctionUrl",), targets, {"StringEquals": {"lambda:FunctionUrlAuthType": "AWS_IAM"}})
     yield Statement("CallServicesThroughUrl", ("lambda:InvokeFunction",), targets, {"Bool": {"lambda:InvokedViaFunctionUrl": "true"}})
+
+
+def _parameters(site: Site) -> Iterator[Statement]:
+    """Whoever may read a path may read all below it: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParametersByPath.html"""
+    single = [name for name in site.parameters_read if not name.endswith("/")]
+    paths = [name for name in site.parameters_read if name.endswith("/")]
+    if single:
+        yield Statement("ReadParameters", ("ssm:GetParameters",), tuple(_parameter(name) for name in single))
+    if paths:
+        below = tuple(_parameter(text) for path in paths for text in (path.rstrip("/"), f"{path}*"))
+        yield Statement("ReadParametersByPath", ("ssm:GetParametersByPath",), below)
 
 
 def _parameter(name: str) -> Expr:

@@ -48,11 +48,11 @@ class Site(Ground):
 
     @property
     def inputs(self) -> Mapping[str, Input]:
-        return self.assigned.inputs | self.launch.inputs
+        return self.assigned.inputs | self.launch.inputs | self.packaged.mounted.inputs
 
     @property
     def parameters(self) -> Mapping[str, Parameter]:
-        return self.assigned.parameters | self.launch.parameters
+        return self.assigned.parameters | self.launch.parameters | self.packaged.mounted.parameters
 
     @cached_property
     def packaged(self) -> packaging.Packaged:
@@ -108,7 +108,7 @@ class Site(Ground):
 
     @property
     def parameters_read(self) -> tuple[str, ...]:
-        """SSM parameters that the init reads: values, and the URLs of callees."""
+        """SSM parameters that the init reads: values, and the URLs of callees; all below a path, where one ends in a slash."""
         values = [r.value.name for r in self._references() if r.value.store == "ssm"]
         return tuple(sorted({*values, *(listener.target.value for listener in self.context.listen)}))
 

@@ -30,7 +30,10 @@ def memory(ground: Ground) -> Traced[int]:
         _millicores(most.get("cpu")),
         MemoryRules(limits["memory_min_mib"], limits["memory_mib_per_vcpu"], tables.limits("defaults")["memory_mib"]),
     )
-    return Traced(sized.mb, () if sized.assumed else merge(*(t.origins for t in given)), note=sized.note)
+    # The curve is not straight at its end: all cpus that there are come with all the memory that there is.
+    mb = min(sized.mb, int(limits["memory_max_mib"]))
+    note = sized.note if mb == sized.mb else f"{sized.note}; {mb:,} MB have {limits['vcpu_max']} cpus"
+    return Traced(mb, () if sized.assumed else merge(*(t.origins for t in given)), note=note)
 
 
 def _bytes(value: Traced[str] | None) -> int | None:
