@@ -1,4 +1,4 @@
-"""A container's environment as Kubernetes would build it: precedence, prefixes, references and ``$(VAR)``.
+"""A container's environment as Kubernetes would build it: precedence, prefixes, references, ``$(VAR)``.
 
 ``env`` beats ``envFrom``; within each the later one wins. ``$(VAR)`` in ``env[].value`` sees all of ``envFrom`` and the variables before it.
 https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#environment-variables
@@ -6,20 +6,26 @@ https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#e
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 from k2l.converters import expansion
 from k2l.graph import Graph, Workload
 from k2l.manifest.container import Container, EnvFrom, EnvVar, FieldRef, KeyRef
 from k2l.manifest.manifest import Manifest
 from k2l.podfields import pod_field
-from k2l.reference import Expanded, Reference, of
+from k2l.reference import Expanded, Reference, Store, Unset, of
 from k2l.source import Node
 from k2l.traced import Traced, merge
 
-StoreName = Callable[[str, str, str], str]
-"""Where a Secret or a ConfigMap (kind, namespace, name) is kept: a secret's name, or the path of a parameter for each key."""
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """Where values are kept: ``name`` (kind, namespace, name) is that of a Secret, or the path of a parameter for each key of a ConfigMap;
+    ``hide`` (variable, text) says where a literal goes that looks like a credential, None for one that may be seen."""
+
+    name: Callable[[str, str, str], str] = lambda *_: ""
+    hide: Callable[[str, str], Reference | None] = lambda *_: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +40,24 @@ class ConfigKey:
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """``config`` says which ConfigMap key the value is a copy of. ``missing`` is a reason code: there is no value outside a cluster, or none given.
+    """``config`` says which ConfigMap key the value is a copy of, ``hidden`` is the literal that its reference stands for.
 
-    ``overridden`` are the places of earlier definitions of the same name."""
+    ``missing`` is a reason code: there is no value outside a cluster, or none given. ``overridden`` are the places of earlier definitions of
+    the same name."""
 
     name: str
     value: Traced[Expanded]
     config: ConfigKey | None = None
+    hidden: Traced[str] | None = None
     missing: str | None = None
     overridden: tuple[Node, ...] = ()
+
+    @property
+    def seen(self) -> Traced[Expanded] | None:
+        """What ``$(NAME)`` stands for; None where that stays as it is written."""
+        if self.missing == "configuration-missing":
+            return self.value.map(lambda _: of(Unset(self.name)))
+        return self.value if self.missing is None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +70,7 @@ class Whole:
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """In the order of first definition. Variables win over ``wholes``; ``idle`` are places that lead to no variable, each with a reason code."""
+    """In the order of the definitions that count. Variables win over ``wholes``; ``idle`` are places that lead to no variable, each with a reason."""
 
     variables: tuple[Variable, ...]
     wholes: tuple[Whole, ...]
@@ -63,7 +78,7 @@ class Environment:
 
     def scope(self) -> dict[str, Traced[Expanded]]:
         """What command and args may refer to."""
-        return {v.name: v.value for v in self.variables if v.missing is None}
+        return _scope(self.variables)
 
     @property
     def complete(self) -> bool:
@@ -71,9 +86,13 @@ class Environment:
         return not self.wholes
 
 
-def resolve(workload: Workload, container: Container, graph: Graph, store: StoreName) -> Environment:
+def _scope(variables: Iterable[Variable]) -> dict[str, Traced[Expanded]]:
+    return {variable.name: seen for variable in variables if (seen := variable.seen) is not None}
+
+
+def resolve(workload: Workload, container: Container, graph: Graph, stores: Stores) -> Environment:
     """The variables that the container would start with."""
-    resolver = _Resolver(workload, container, graph, store)
+    resolver = _Resolver(workload, container, graph, stores)
     for source in container.env_from:
         resolver.add_all(source)
     for variable in container.env:
@@ -82,8 +101,8 @@ def resolve(workload: Workload, container: Container, graph: Graph, store: Store
 
 
 class _Resolver:
-    def __init__(self, workload: Workload, container: Container, graph: Graph, store: StoreName) -> None:
-        self._workload, self._container, self._graph, self._store = workload, container, graph, store
+    def __init__(self, workload: Workload, container: Container, graph: Graph, stores: Stores) -> None:
+        self._workload, self._container, self._graph, self._stores = workload, container, graph, stores
         self._namespace = workload.manifest.namespace
         self.found: dict[str, Variable] = {}
         self.wholes: list[Whole] = []
@@ -100,7 +119,10 @@ class _Resolver:
             self.idle += [(node, "empty-value") for node in at.origins]
         else:
             for key, text in provided[1].data.items():
-                self._put(self._one(prefix + key, source.kind, source.name.value, key, at.because(text), provided[0], text, optional))
+                if source.kind == "Secret":
+                    self._put(self._secret(prefix + key, at.because(text), key, optional=optional))
+                else:
+                    self._put(self._config(prefix + key, at, key, provided[0], text))
 
     def _add_unknown(self, kind: str, at: Traced[str], prefix: str, *, optional: bool) -> None:
         """A Secret is often kept elsewhere; an optional ConfigMap that is not in the input is taken to be absent."""
@@ -108,7 +130,8 @@ class _Resolver:
             self.idle += [(node, "optional-and-absent") for node in at.origins]
             return
         where = at if kind == "Secret" else at.approximately("read-at-path")
-        reference = Reference("secretsmanager" if kind == "Secret" else "ssm", self._store(kind, self._namespace, at.value), None, optional)
+        store: Store = "secretsmanager" if kind == "Secret" else "ssm"
+        reference = Reference(store, self._stores.name(kind, self._namespace, at.value), None, optional)
         self.wholes.append(Whole(where.map(lambda _: reference), prefix))
 
     def add(self, variable: EnvVar) -> None:
@@ -123,34 +146,43 @@ class _Resolver:
             at = Traced("", tuple(variable.node.leaves()))
             self._put(Variable(name, at.map(of), missing="unknown-source"))
         else:
-            scope = {n: v.value for n, v in self.found.items() if v.missing is None} if "$" in variable.value.value else {}
-            self._put(Variable(name, expansion.expand(variable.value.because(variable.name), scope, complete=not self.wholes)))
+            self._put(self._literal(name, variable.value, variable.value.because(variable.name)))
+
+    def _literal(self, name: str, written: Traced[str], given: Traced[str]) -> Variable:
+        scope = _scope(self.found.values()) if "$" in given.value else {}
+        text = expansion.expand(given, scope, complete=not self.wholes)
+        reference = self._stores.hide(name, text.value.text) if text.value.known else None
+        if reference is None:
+            return Variable(name, text)
+        return Variable(name, text.map(lambda _: of(reference)), hidden=replace(written, sensitive=True))
 
     def _keyed(self, variable: EnvVar, ref: KeyRef) -> Variable:
+        name, key = variable.name.value, ref.key.value
         provided = self._graph.provides(ref.kind, self._namespace, ref.name.value)
         at = ref.name.because(variable.name, ref.key, ref.optional)
         optional = bool(ref.optional and ref.optional.value)
-        text = provided[1].data.get(ref.key.value) if provided else None
+        text = provided[1].data.get(key) if provided else None
         if text is None and optional and (provided or ref.kind == "ConfigMap"):
-            return Variable(variable.name.value, at.map(of), missing="optional-and-absent")
-        manifest = provided[0] if provided and text is not None else None
-        return self._one(variable.name.value, ref.kind, ref.name.value, ref.key.value, at.because(text), manifest, text, optional)
+            return Variable(name, at.map(of), missing="optional-and-absent")
+        if ref.kind == "Secret":
+            return self._secret(name, at.because(text), key, optional=optional)
+        return self._config(name, at, key, provided[0] if provided else None, text)
 
-    def _one(
-        self, name: str, kind: str, source: str, key: str, at: Traced[str], manifest: Manifest | None, text: Traced[str] | None, optional: bool
-    ) -> Variable:
-        if kind == "Secret":
-            reference = Reference("secretsmanager", self._store(kind, self._namespace, source), key, optional)
-            # The reference may be shown; only the value behind it is secret.
-            return Variable(name, Traced(of(reference), at.origins))
-        config = ConfigKey(self._namespace, source, key, manifest)
+    def _secret(self, name: str, at: Traced[str], key: str, *, optional: bool) -> Variable:
+        """``at`` names the Secret. The reference may be shown; only the value behind it is secret."""
+        reference = Reference("secretsmanager", self._stores.name("Secret", self._namespace, at.value), key, optional)
+        return Variable(name, Traced(of(reference), at.origins))
+
+    def _config(self, name: str, at: Traced[str], key: str, manifest: Manifest | None, text: Traced[str] | None) -> Variable:
+        """``at`` names the ConfigMap."""
+        config = ConfigKey(self._namespace, at.value, key, manifest if text else None)
         if text is None:
             return Variable(name, at.map(of), config, missing="configuration-missing")
-        return Variable(name, at.map(lambda _: of(text.value)), config)
+        return Variable(name, at.because(text).map(lambda _: of(text.value)), config)
 
     def _put(self, variable: Variable) -> None:
         before = self.found.pop(variable.name, None)
         if before is not None:
             lost = tuple(n for n in merge(before.overridden, before.value.origins) if n not in variable.value.origins)
-            variable = Variable(variable.name, variable.value, variable.config, variable.missing, lost)
+            variable = replace(variable, overridden=lost)
         self.found[variable.name] = variable

@@ -204,9 +204,8 @@ def _refuse(folder: Path, files: Iterable[str]) -> None:
         above.update("/".join(parts[:depth]) for depth in range(1, len(parts)))
         if stat.S_ISDIR(_mode(folder, file)):
             wrong.append(UserError("is a folder, and k2l would have to write a file there", (folder / file).as_posix()))
-    for path in sorted(above):
-        if (there := _mode(folder, path)) and not stat.S_ISDIR(there):
-            wrong.append(UserError("is no folder of its own, and k2l would have to write below it", (folder / path).as_posix()))
+    blocked = [path for path in sorted(above) if (there := _mode(folder, path)) and not stat.S_ISDIR(there)]
+    wrong += [UserError("is no folder of its own, and k2l would have to write below it", (folder / path).as_posix()) for path in blocked]
     if wrong:
         raise UserErrors(wrong)
 

@@ -6,102 +6,20 @@ within one namespace). https://kubernetes.io/docs/concepts/overview/working-with
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 
+from k2l.facts import Exposes, Fact, Identifies, Mode, Provides, Routes, Runs, Scales, ServicePort
 from k2l.manifest.container import Container, KeyRef
-from k2l.manifest.cursor import Cursor
-from k2l.manifest.job import CronSpec, JobSpec
 from k2l.manifest.manifest import Manifest
 from k2l.manifest.pod import PodTemplate
 from k2l.source import Node
 from k2l.traced import Traced
 
-
-class Mode(StrEnum):
-    """How a workload's container is meant to run: until stopped, at times, or once."""
-
-    SERVE = "serve"
-    SCHEDULE = "schedule"
-    ONCE = "once"
-
-
-@dataclass(frozen=True, slots=True)
-class Runs:
-    """This object runs pods. ``job`` and ``cron`` are the specs of run-to-completion kinds, ``strategy`` that of a rollout."""
-
-    pod: PodTemplate
-    mode: Mode
-    replicas: Traced[int] | None = None
-    strategy: Cursor | None = None
-    job: JobSpec | None = None
-    cron: CronSpec | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Scales:
-    """This object scales another one of its namespace, compared by API group, kind and name."""
-
-    api_version: Traced[str] | None
-    kind: Traced[str]
-    name: Traced[str]
-    minimum: Traced[int] | None
-    maximum: Traced[int]
-
-
-@dataclass(frozen=True, slots=True)
-class ServicePort:
-    node: Node
-    port: Traced[int]
-    name: Traced[str] | None
-    target: Traced[int | str] | None
-    protocol: Traced[str] | None
-    app_protocol: Traced[str] | None
-    node_port: Traced[int] | None
-
-
-@dataclass(frozen=True, slots=True)
-class Exposes:
-    """A Service: ``public`` when its type reaches outside the cluster; ``external_name`` for an alias of a name elsewhere."""
-
-    selector: Mapping[str, Traced[str]]
-    ports: tuple[ServicePort, ...]
-    type: Traced[str]
-    public: bool
-    external_name: Traced[str] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Routes:
-    """One HTTP path to a Service of the same namespace. ``host`` None means every host; ``port`` is the Service's port or its name."""
-
-    node: Node
-    ingress_class: Traced[str] | None
-    host: Traced[str] | None
-    path: Traced[str]
-    path_type: Traced[str]
-    service: Traced[str]
-    port: Traced[int | str] | None
-
-
-@dataclass(frozen=True, slots=True)
-class Provides:
-    """Configuration by key: text values, and binary ones that only files can hold. ``decoded`` is False while text is still base64."""
-
-    data: Mapping[str, Traced[str]]
-    binary: Mapping[str, Traced[str]] = field(default_factory=dict)
-    secret: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Identifies:
-    """A ServiceAccount; ``role`` is the IAM role that an annotation gives it."""
-
-    role: Traced[str] | None
-
-
-Fact = Runs | Scales | Exposes | Routes | Provides | Identifies
+__all__ = [
+    "Exposes", "Fact", "Graph", "Identifies", "Mode", "Provides", "Route", "Routes", "Runs", "Scaler", "Scales", "Service", "ServicePort",
+    "Workload", "build", "named_configuration", "selects",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -165,13 +83,19 @@ class Workload:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Graph:
-    """``dangling`` are facts that name something which is not there, with the place that names it."""
+    """``routed`` are all routes by the Service that they lead to, ``lost`` those to a Service that is not there; ``silent`` are objects of
+    kinds that join others, but that say nothing: something required is missing.
+
+    ``dangling`` are facts that name something which is not there, with the place that names it."""
 
     manifests: tuple[Manifest, ...]
     workloads: tuple[Workload, ...]
     services: Mapping[tuple[str, str], Service]
     selected: Mapping[Service, tuple[Workload, ...]]
     configuration: Mapping[tuple[str, str, str], tuple[Manifest, Provides]]
+    routed: Mapping[Service, Sequence[Route]] = field(default_factory=dict)
+    lost: tuple[tuple[Manifest, Routes], ...] = ()
+    silent: frozenset[Manifest] = frozenset()
     dangling: tuple[tuple[Manifest, Node, str], ...] = ()
 
     def provides(self, kind: str, namespace: str, name: str) -> tuple[Manifest, Provides] | None:
@@ -227,6 +151,7 @@ class _Joiner:
         self.manifests = manifests
         self.facts = facts
         self.dangling: list[tuple[Manifest, Node, str]] = []
+        self.lost: list[tuple[Manifest, Routes]] = []
         self.services = {(m.namespace, m.name): Service(m, f) for m, f in facts.get(Exposes, ()) if isinstance(f, Exposes)}
         # A selector can only match pods that carry its first pair, so looking that pair up is enough to find the candidates.
         self.services_by_pair: dict[tuple[str, str, str], list[Service]] = {}
@@ -249,7 +174,10 @@ class _Joiner:
                 selected[service] = (*selected.get(service, ()), workload)
         self._find_unselected(selected)
         configuration = {(m.kind, m.namespace, m.name): (m, f) for m, f in self.facts.get(Provides, ()) if isinstance(f, Provides)}
-        return Graph(self.manifests, workloads, self.services, selected, configuration, tuple(self.dangling))
+        dangling, lost = tuple(self.dangling), tuple(self.lost)
+        heard = {m for stated in self.facts.values() for m, _ in stated}
+        silent = frozenset(m for m in self.manifests if m.joins and m not in heard)
+        return Graph(self.manifests, workloads, self.services, selected, configuration, self.routes, lost, silent, dangling)
 
     def _index_scalers(self) -> None:
         for manifest, fact in self.facts.get(Scales, ()):
@@ -264,6 +192,7 @@ class _Joiner:
             service = self.services.get((manifest.namespace, fact.service.value))
             if service is None:
                 self.dangling.append((manifest, fact.service.origins[0], f"Service/{manifest.namespace}/{fact.service.value}"))
+                self.lost.append((manifest, fact))
             else:
                 self.routes.setdefault(service, []).append(Route(manifest, fact, service))
 
@@ -290,7 +219,9 @@ class _Joiner:
         for scalers in self.scalers.values():
             for s in scalers:
                 if s not in scaled:
-                    self.dangling.append((s.manifest, s.scales.name.origins[0], f"{s.scales.kind.value}/{s.manifest.namespace}/{s.scales.name.value}"))
+                    self.dangling.append(
+                        (s.manifest, s.scales.name.origins[0], f"{s.scales.kind.value}/{s.manifest.namespace}/{s.scales.name.value}")
+                    )
 
     def _find_unselected(self, selected: Mapping[Service, tuple[Workload, ...]]) -> None:
         for service in self.services.values():

@@ -7,13 +7,13 @@ What no attribute carries is settled by the field tables, and what no table cove
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from k2l import tables
 from k2l.aws.resource import Resource
-from k2l.finding import Target
 from k2l.graph import Graph
+from k2l.homes import Home, State, homes
 from k2l.manifest.manifest import Manifest
 from k2l.plan import Disposition, Outcome, Plan
 from k2l.source import Node
@@ -52,32 +52,24 @@ def reconcile(
 ) -> Ledger:
     """Every leaf of every object, with what became of it."""
     carried: dict[Node, dict[Outcome, None]] = {}
-    for resource in plan.resources:
-        for node, outcome in _carried(resource, address):
-            carried.setdefault(node, {})[outcome] = None
-    for outcome in plan.outcomes:
-        for leaf in outcome.at.leaves():
-            carried.setdefault(leaf, {})[Outcome(leaf, outcome.disposition, outcome.reason, outcome.to)] = None
-    for decision in plan.decisions:
-        for node in decision.at:
-            carried.setdefault(node, {})[Outcome(node, Disposition.MAPPED, None, f"decisions[{decision.id}]")] = None
-    homes = _homes(graph, plan)
-    replaced = {id(old): new for old, new in overridden}
-    entries = tuple(
-        entry for m in manifests for entry in _entries(m, carried, _Home("overridden") if id(m) in replaced else homes.get(m, _Home("unread")))
-    )
+    for node, outcome in _all_carried(plan, address):
+        carried.setdefault(node, {})[outcome] = None
+    found = {**homes(graph, plan, carried), **{old: Home(State.OVERRIDDEN) for old, _ in overridden}}
+    entries = tuple(entry for manifest in manifests for entry in _entries(manifest, carried, found[manifest]))
     return Ledger(entries, _counts(entries))
 
 
-@dataclass(frozen=True, slots=True)
-class _Home:
-    """What became of an object as a whole: ``converted``, ``kept`` with its workloads, ``unread`` or ``overridden``.
-
-    ``also_kept`` are the keys of a converted ConfigMap or Secret that a workload elsewhere reads too (None among them: every key)."""
-
-    state: str
-    reason: str | None = None
-    also_kept: frozenset[str | None] = frozenset()
+def _all_carried(plan: Plan, address: Address) -> Iterator[tuple[Node, Outcome]]:
+    """What code says of leaves: by the attributes that hold them, by outcomes, and by what they decided."""
+    for resource in plan.resources:
+        yield from _carried(resource, address)
+    for outcome in plan.outcomes:
+        yield from ((leaf, replace(outcome, at=leaf)) for leaf in outcome.at.leaves())
+    for decision in plan.decisions:
+        yield from ((node, Outcome(node, Disposition.MAPPED, to=f"decisions[{decision.id}]")) for node in decision.at)
+    for placement in plan.placements:
+        wish = placement.wish.origins if placement.wish and not placement.refused else ()
+        yield from ((node, Outcome(node, Disposition.MAPPED, to=f"workloads[{placement.workload.id}].target")) for node in wish)
 
 
 def _carried(resource: Resource, address: Address) -> Iterator[tuple[Node, Outcome]]:
@@ -110,34 +102,7 @@ def _traced(value: Any, path: str) -> Iterator[tuple[str, Traced[Any]]]:
             yield from _traced(getattr(value, name), path)
 
 
-def _homes(graph: Graph, plan: Plan) -> dict[Manifest, _Home]:
-    """Where each object ended, from the placements of the workloads that it is or serves."""
-    placed = {p.workload.manifest: p.target for p in plan.placements}
-    moved: set[Manifest] = set()
-    stays: dict[Manifest, set[str | None]] = {}
-    for workload in graph.workloads:
-        users = [(m, None) for m in workload.supporters()] + list(graph.references(workload))
-        for manifest, key in users:
-            if placed[workload.manifest] is Target.LAMBDA:
-                moved.add(manifest)
-            else:
-                stays.setdefault(manifest, set()).add(key)
-    return {m: home for m in graph.manifests if (home := _home(m, placed.get(m), m in moved, frozenset(stays.get(m, ())))) is not None}
-
-
-def _home(manifest: Manifest, target: Target | None, moved: bool, stays: frozenset[str | None]) -> _Home | None:
-    if target is not None:
-        return _Home("converted") if target is Target.LAMBDA else _Home("kept", "placed-elsewhere")
-    if moved:
-        return _Home("converted", also_kept=stays)
-    if stays:
-        return _Home("kept", "serves-what-stays")
-    if manifest.type is None:
-        return _Home("kept", "kind-not-converted")
-    return None if manifest.joins else _Home("converted")
-
-
-def _entries(manifest: Manifest, carried: Mapping[Node, Mapping[Outcome, None]], home: _Home) -> Iterator[Entry]:
+def _entries(manifest: Manifest, carried: Mapping[Node, Mapping[Outcome, None]], home: Home) -> Iterator[Entry]:
     for node in manifest.node.leaves():
         steps = node.steps()
         found = _outcomes(manifest, node, steps, tuple(carried.get(node, ())), home)
@@ -147,21 +112,20 @@ def _entries(manifest: Manifest, carried: Mapping[Node, Mapping[Outcome, None]],
         yield Entry(manifest, node, worst.disposition, worst.reason, to, found if len(found) > 1 else (), sensitive)
 
 
-def _outcomes(manifest: Manifest, node: Node, steps: Steps, carried: tuple[Outcome, ...], home: _Home) -> tuple[Outcome, ...]:
-    if home.state == "overridden":
+def _outcomes(manifest: Manifest, node: Node, steps: Steps, carried: tuple[Outcome, ...], home: Home) -> tuple[Outcome, ...]:
+    if home.state is State.OVERRIDDEN:
         return (Outcome(node, Disposition.NOT_APPLICABLE, "defined-again-later"),)
-    if home.state == "kept":
-        return (*carried, Outcome(node, Disposition.KEPT, home.reason))
-    if home.also_kept and steps[0] in ("data", "binaryData", "stringData") and home.also_kept & {None, steps[-1]}:
-        return (*carried, Outcome(node, Disposition.KEPT, "serves-what-stays"))
+    kept = home.kept(node)
+    if kept is not None:
+        return (*carried, Outcome(node, Disposition.KEPT, kept))
     return carried or (_settled(manifest, node, steps, home),)
 
 
-def _settled(manifest: Manifest, node: Node, steps: Steps, home: _Home) -> Outcome:
+def _settled(manifest: Manifest, node: Node, steps: Steps, home: Home) -> Outcome:
     """What the tables say of a leaf that nothing carried."""
     assert manifest.type is not None
     resolved = tables.resolve(manifest.type, steps)
-    if resolved.known and home.state == "unread":
+    if resolved.known and home.state is State.UNREAD:
         return Outcome(node, Disposition.NOT_APPLICABLE, "nothing-reads-it")
     settled = resolved.settle(node.value)
     if settled is None:

@@ -29,18 +29,31 @@ class Request:
     keep_going: bool = False
 
 
-def gather(request: Request, stdin: BinaryIO | None) -> Gathered:
-    """Raises UserErrors with every problem, unless what can be read is wanted all the same."""
+@dataclass(frozen=True, slots=True)
+class Read:
+    manifests: Gathered
+    settings: Settings
+
+
+def read(request: Request, stdin: BinaryIO | None) -> Read:
+    """Raises UserErrors with every problem of manifests and k2l.yaml, unless what can be read is wanted all the same."""
     found = sources.gather(request.paths, stdin, allow_empty=request.allow_empty)
-    if found.problems and not (request.keep_going and found.objects):
-        raise UserErrors(found.problems)
-    return found
+    problems = () if request.keep_going and found.objects else found.problems
+    try:
+        decided = configure(request)
+    except UserErrors as error:
+        raise UserErrors((*error.problems, *problems)) from error
+    except UserError as error:
+        raise UserErrors((error, *problems)) from error
+    if problems:
+        raise UserErrors(problems)
+    return Read(found, decided)
 
 
-def translate(read: Gathered, decided: Settings, output: Format, namespace: str) -> Bundle:
+def translate(given: Read, output: Format, namespace: str) -> Bundle:
     """All stages, with the findings that are to be reported. Placement saw the others too."""
-    bundle = pipeline.translate(read.inputs, read.objects, decided, output, namespace)
-    return replace(bundle, findings=findings.chosen(bundle.findings, decided.select, decided.ignore))
+    bundle = pipeline.translate(given.manifests.inputs, given.manifests.objects, given.settings, output, namespace)
+    return replace(bundle, findings=findings.chosen(bundle.findings, given.settings.select, given.settings.ignore))
 
 
 def configure(request: Request) -> Settings:

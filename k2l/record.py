@@ -107,7 +107,7 @@ def _ground(finding: Finding) -> Record:
 
 def _ledger(entries: Iterable[Entry]) -> Iterator[str]:
     """A line for each leaf. They are most of the record, so they are put together by hand: three times as fast as by way of a dict."""
-    manifest, start = None, ""
+    manifest, start, file = None, "", ""
     for entry in entries:
         node = entry.node
         if entry.manifest is not manifest:

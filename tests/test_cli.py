@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+
 from k2l import __version__
 
 WEB = """\
@@ -160,6 +161,11 @@ def test_a_wrong_k2l_yaml_is_told_with_its_place(convert):
     done = convert({"input.yaml": WEB, "k2l.yaml": "workload: {}\n"})
     assert done.exit_code == 2
     assert done.stderr.startswith("k2l.yaml:1:1: ")
+
+
+def test_problems_of_k2l_yaml_and_of_manifests_are_told_together(convert):
+    done = convert({"input.yaml": BROKEN, "k2l.yaml": "workload: {}\n"})
+    assert [line.split(":")[0] for line in done.stderr.splitlines()] == ["k2l.yaml", "input.yaml"]
 
 
 def test_a_missing_config_is_told(convert):

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+
 from k2l import fields, tables
 from k2l.dev import docs
 from k2l.kinds import by_api

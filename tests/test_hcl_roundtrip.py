@@ -8,8 +8,8 @@ import unicodedata
 from collections.abc import Callable, Iterable
 
 import pytest
-from harness.terraform import Terraform
 
+from harness.terraform import Terraform
 from k2l.formats.terraform.hcl import render
 from k2l.formats.terraform.syntax import Attribute, Block, Call, Entry, Object, Template, Tuple, json, ref
 
@@ -18,7 +18,28 @@ ATOMS = (
     *INTRODUCERS,
     *("${", "%{", "$${", "%%{", "${x}", "%{ if true }", "~}", "\\${", "${path.module}", '"${"', "\\u0024{", "var.region", "null", "for"),
     *("\n", "\r", "\r\n", "\t", "\0", "\x1b[31m", "\x7f", "\x85", "\u2028", "\u2029", "\ufeff", "\u202e", "\u200d", "\uffff", "\U0010ffff"),
-    *("<<EOT\n", "EOT\n", "#", "//", "/*", "*/", "'", "`", " ", "=", ",", "é", "e\u0301", "\u212b", "\uac00", "日本", "👩‍👩‍👧", "🇩🇪", "{{ x }}", "!Sub"),
+    *(
+        "<<EOT\n",
+        "EOT\n",
+        "#",
+        "//",
+        "/*",
+        "*/",
+        "'",
+        "`",
+        " ",
+        "=",
+        ",",
+        "é",
+        "e\u0301",
+        "\u212b",
+        "\uac00",
+        "日本",
+        "👩‍👩‍👧",
+        "🇩🇪",
+        "{{ x }}",
+        "!Sub",
+    ),
 )
 SHORT = ["".join(parts) for size in range(5) for parts in itertools.product(INTRODUCERS, repeat=size)]
 _dice = random.Random(20261121)

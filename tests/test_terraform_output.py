@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from everything import HOST, everything, job, service
 from harness.terraform import Terraform, TerraformFailed
-
 from k2l.aws.expr import Ref, Var
 from k2l.aws.inputs import ConcurrencyBudget
 from k2l.formats.terraform.layout import write
@@ -84,7 +84,7 @@ def test_more_reserved_concurrency_than_the_account_has_stops_the_plan(tmp_path,
 
 def test_a_reference_to_nothing_is_refused():
     budget = ConcurrencyBudget(key="account", home="concurrency", reserved=1, unreserved=100, limit=Ref("Queue", "gone", "url"))
-    with pytest.raises(LookupError, match="aws_sqs_queue.gone"):
+    with pytest.raises(LookupError, match=r"aws_sqs_queue\.gone"):
         write((budget,))
 
 

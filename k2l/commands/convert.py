@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -63,15 +64,23 @@ def COMMAND(**given: Any) -> None:  # noqa: N802
     """
     terminal = Terminal(given.pop("quiet"), given.pop("verbose"), given.pop("color"))
     wanted = Wanted(Path(given.pop("output")), *(given.pop(name) for name in ("to", "on_loss", "force", "check", "diff")))
-    raise SystemExit(_convert(Request(**given), wanted, terminal))
+    # Nearly everything that is made stays until the end: looking for what does not costs a fifth of the time.
+    gc.disable()
+    try:
+        code = _convert(Request(**given), wanted, terminal)
+    finally:
+        gc.enable()
+    raise SystemExit(code)
 
 
 def _convert(request: Request, wanted: Wanted, terminal: Terminal) -> int:
-    settings = reading.configure(request)
-    read = reading.gather(request, terminal.piped())
-    for said in (*read.problems, *read.notices):
-        terminal.alarm(printable(str(said)))
-    bundle = reading.translate(read, settings, wanted.to, request.namespace)
+    read = reading.read(request, terminal.piped())
+    incomplete = int(bool(read.manifests.problems))
+    for problem in read.manifests.problems:
+        terminal.alarm(printable(str(problem)))
+    for left_out in read.manifests.notices:
+        terminal.notice(printable(str(left_out)))
+    bundle = reading.translate(read, wanted.to, request.namespace)
     for line in summary.summary(bundle, terminal.paint(), verbose=terminal.verbose):
         terminal.notice(line)
     if wanted.on_loss == "fail" and (lost := tuple(losses.entries(bundle))):
@@ -81,11 +90,11 @@ def _convert(request: Request, wanted: Wanted, terminal: Terminal) -> int:
         return 1
     changes = folder.compare(wanted.folder, _files(bundle, wanted.to))
     if wanted.check or wanted.diff:
-        return _show(changes, wanted, terminal) or int(bool(read.problems))
+        return _show(changes, wanted, terminal) or incomplete
     folder.write(changes, force=wanted.force)
     terminal.notice(f"{'Wrote':<9} {_written(changes)}")
     terminal.notice(f"{'Next':<9} follow {(wanted.folder / readme.FILE).as_posix()}")
-    return int(bool(read.problems))
+    return incomplete
 
 
 def _files(bundle: Bundle, to: formats.Format) -> dict[str, str | bytes]:

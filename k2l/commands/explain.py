@@ -52,7 +52,7 @@ def _made(paths: tuple[str, ...]) -> Mapping[str, Any]:
     """The record of a conversion that writes nothing."""
     request = reading.Request(paths)
     to = formats.by_name("terraform")
-    bundle = reading.translate(reading.gather(request, Terminal().piped()), reading.configure(request), to, request.namespace)
+    bundle = reading.translate(reading.read(request, Terminal().piped()), to, request.namespace)
     return record(bundle, {}, to)
 
 

@@ -32,7 +32,7 @@ def _page() -> Iterator[str]:
     yield f"<!-- Generated from mappings/fields by `python -m k2l.dev.docs`; Kubernetes {tables.inventory().kubernetes}. -->"
     yield ""
     yield "For workloads that move to AWS Lambda. `k2l fields KIND` prints the same offline, and `k2l.json` in the output says which of"
-    yield "these came true for each field of your manifests. A value that is close but not the same is `approximated` there, with its reason."
+    yield "these came true for each field of your manifests. What is close but not the same is `approximated` there, with its reason."
     yield ""
     yield f"- {SIGNS['mapped']} it becomes an attribute of a resource, or decides something; nothing is lost"
     yield f"- {SIGNS['dropped']} it has no counterpart, and the note says what is lost"

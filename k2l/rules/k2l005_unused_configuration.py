@@ -44,7 +44,7 @@ from k2l.graph import Graph, Provides
 from k2l.manifest.cursor import Cursor
 from k2l.manifest.manifest import Manifest
 from k2l.manifest.uses import uses
-from k2l.rules._unread import Unread
+from k2l.unread import Unread
 
 Name = tuple[str, str, str]
 

@@ -24,14 +24,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from k2l import tables
-from k2l.environment import Variable, resolve
+from k2l.environment import Stores, Variable, resolve
 from k2l.finding import FUNCTIONS, Problem, Rule, Severity
 from k2l.graph import Graph, Workload
 
 
 def check(workload: Workload, graph: Graph) -> Iterator[Problem]:
     container, most = workload.container, tables.limits("lambda")["environment_max_bytes"]
-    environment = resolve(workload, container, graph, lambda *_: "")
+    environment = resolve(workload, container, graph, Stores())
     sizes = {v.name: _size(v) for v in environment.variables}
     total = sum(sizes.values())
     if total > most:

@@ -21,7 +21,7 @@ spec:
 apiVersion: v1
 kind: Service
 metadata: {{name: web}}
-spec: {{selector: {{app: web}}, ports: [{entrances}]}}
+spec: {{selector: {{app: {service}}}, ports: [{entrances}]}}
 """
 ROUTE = """
 ---
@@ -32,8 +32,8 @@ spec: {defaultBackend: {service: {name: web, port: {number: 5432}}}}
 """
 
 
-def workload(ports="", entrances="", more=""):
-    loaded = source.load(textwrap.dedent(POD.format(ports=ports, entrances=entrances) + more), "x.yaml")
+def workload(ports="", entrances="", more="", service="web"):
+    loaded = source.load(textwrap.dedent(POD.format(ports=ports, entrances=entrances, service=service) + more), "x.yaml")
     objects = manifests.read(loaded.objects)
     return graph.build(objects, manifests.facts(objects)).workloads[0]
 
@@ -99,3 +99,8 @@ def test_only_what_services_lead_to_is_used():
 def test_an_ingress_shows_that_a_port_is_http():
     (door,) = doors.doors(workload("{containerPort: 5432}", "{port: 5432}", ROUTE))
     assert door.routed
+
+
+def test_of_a_pod_that_no_service_selects_every_port_is_used():
+    alone = workload("{containerPort: 8080}, {containerPort: 6379}", service="other")
+    assert [door.number for door in doors.used(alone)] == [8080, 6379]

@@ -1,6 +1,7 @@
 """What becomes of each field, as told to a user."""
 
 import pytest
+
 from k2l import explain, fields, tables
 from k2l.errors import UserError
 

@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
-from k2l import folder
-from k2l.errors import UserErrors
+
+from k2l.errors import UserError, UserErrors
 from k2l.folder import ASIDE, compare, diff, write
 from k2l.record import digest
 
@@ -107,7 +107,9 @@ def test_a_k2l_json_of_another_program_is_in_the_way(tmp_path):
     assert refused(tmp_path, output(a_tf="one")) == ["k2l.json was not written by k2l"]
 
 
-@pytest.mark.parametrize("name", ["terraform.tfstate", "terraform.tfstate.backup", ".terraform.lock.hcl", "my.tfvars", "images.auto.tfvars.json"])
+@pytest.mark.parametrize(
+    "name", ["terraform.tfstate", "terraform.tfstate.backup", ".terraform.lock.hcl", "my.tfvars", "images.auto.tfvars.json"]
+)
 def test_what_terraform_and_its_users_own_stays_even_if_the_record_names_it(tmp_path, name):
     (tmp_path / name).write_text("theirs")
     (tmp_path / "k2l.json").write_text(record({name: "theirs"}))
@@ -160,7 +162,7 @@ def test_a_folder_in_place_of_a_file_is_refused(tmp_path):
 
 def test_a_file_in_place_of_the_folder_is_refused(tmp_path):
     (tmp_path / "out").write_text("")
-    with pytest.raises(folder.UserError, match="is a file, and the output needs a folder"):
+    with pytest.raises(UserError, match="is a file, and the output needs a folder"):
         compare(tmp_path / "out", output(a_tf="one"))
 
 
@@ -177,11 +179,11 @@ def test_after_an_interruption_k2l_still_knows_its_files(tmp_path, monkeypatch, 
 
 def test_two_interruptions_in_a_row_lose_nothing_either(tmp_path, monkeypatch):
     put(tmp_path, output(a_tf="one", b_tf="one"))
-    interrupt(monkeypatch, 1)
-    for text in ("two", "three"):
+    for renamed, text in ((1, "two"), (0, "three")):
+        interrupt(monkeypatch, renamed)
         with pytest.raises(KeyboardInterrupt):
             put(tmp_path, output(a_tf=text, b_tf=text))
-    monkeypatch.undo()
+        monkeypatch.undo()
     put(tmp_path, output(a_tf="four", b_tf="four"))
     assert held(tmp_path) == output(a_tf="four", b_tf="four")
 

@@ -100,7 +100,10 @@ def test_operations_get_the_parentheses_they_need(value, expected):
 
 
 def test_an_object_has_a_line_for_each_entry_with_its_comment():
-    assert text(Object((Entry("a", 1), Entry("b c", 2, ("why",)), Entry(ref("var", "x"), 3)))) == '{\n  a = 1\n  # why\n  "b c"   = 2\n  (var.x) = 3\n}'
+    assert (
+        text(Object((Entry("a", 1), Entry("b c", 2, ("why",)), Entry(ref("var", "x"), 3))))
+        == '{\n  a = 1\n  # why\n  "b c"   = 2\n  (var.x) = 3\n}'
+    )
 
 
 def test_an_object_of_one_entry_within_another_takes_one_line():
@@ -191,7 +194,7 @@ def test_a_local_name_looks_like_its_key(key, name):
 
 @pytest.mark.parametrize(
     "value",
-    [float("inf"), float("nan"), ref("a b"), ref("a", "${x}"), Call("f()", ()), Binary("=", 1, 2), For(("x y",), (), 1)],
+    [float("inf"), float("nan"), ref("a b"), ref("a", "${x}"), Call("f()", ()), Binary("=", 1, 2), For(("x y",), Tuple(()), 1)],
 )
 def test_what_hcl_cannot_say_is_refused(value):
     with pytest.raises(ValueError, match=r"HCL|identifier"):

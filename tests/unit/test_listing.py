@@ -3,6 +3,7 @@
 import json
 
 import pytest
+
 from k2l.listing import Listing, code, escaped, render
 
 TWO = Listing(("field", "becomes"), (("image", "Function.image"), ("tty", "")))

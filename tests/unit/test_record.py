@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
+
 from k2l import record, tables
 
 EXAMPLES = sorted(p for p in (Path(__file__).parents[2] / "examples").iterdir() if p.is_dir())
@@ -142,7 +143,10 @@ def test_a_workload_says_where_it_goes_why_and_what_is_made_for_it(convert):
 
 
 def test_names_in_other_scripts_stay_readable(convert):
-    assert '"path":"metadata.annotations[größe]"' in convert(SHARED.replace("{name: web}", "{name: web, annotations: {größe: x}}")).files["k2l.json"]
+    assert (
+        '"path":"metadata.annotations[größe]"'
+        in convert(SHARED.replace("{name: web}", "{name: web, annotations: {größe: x}}")).files["k2l.json"]
+    )
 
 
 def test_objects_of_an_empty_input_are_none(k2l):
@@ -160,7 +164,9 @@ def test_moved_lines_and_reordered_fields_mean_the_same(convert):
     assert record.same_meaning(one, other)
 
 
-@pytest.mark.parametrize(("before", "after"), [("name: web}", "name: web, finalizers: [x]}"), ("greeting:", "salute:"), ("hostNetwork: true", "hostPID: true")])
+@pytest.mark.parametrize(
+    ("before", "after"), [("name: web}", "name: web, finalizers: [x]}"), ("greeting:", "salute:"), ("hostNetwork: true", "hostPID: true")]
+)
 def test_other_fields_names_or_reasons_do_not(convert, before, after):
     one = convert(SHARED).record
     assert not record.same_meaning(one, convert(SHARED.replace(before, after)).record)

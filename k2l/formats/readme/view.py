@@ -164,7 +164,7 @@ def _where(node: Node) -> str:
 def _secrets(bundle: Bundle, output: Format) -> Iterator[SecretView]:
     keys: dict[str, set[str | None]] = {}
     for context in bundle.plan.of(BuildContext):
-        for reference in _references(context):
+        for reference in references(context):
             keys.setdefault(reference.name, set()).add(reference.key)
     for secret in sorted(bundle.plan.of(Secret), key=lambda s: s.key):
         used = keys.get(secret.key, set())
@@ -174,17 +174,17 @@ def _secrets(bundle: Bundle, output: Format) -> Iterator[SecretView]:
         yield SecretView(plain(secret.name), output.address(secret, ""), plain(secret.description), named, cluster)
 
 
-def _references(value: Any) -> Iterator[Reference]:
+def references(value: Any) -> Iterator[Reference]:
     """Every reference to a secret below a planned value."""
     if isinstance(value, Traced):
         value = value.value
     if isinstance(value, Reference):
         if value.store == "secretsmanager":
             yield value
-        yield from (r for part in value.otherwise for r in _references(part))
+        yield from (r for part in value.otherwise for r in references(part))
     elif isinstance(value, Expanded):
-        yield from (r for part in value.parts for r in _references(part))
+        yield from (r for part in value.parts for r in references(part))
     elif isinstance(value, tuple):
-        yield from (r for item in value for r in _references(item))
+        yield from (r for item in value for r in references(item))
     elif hasattr(value, "__dataclass_fields__"):
-        yield from (r for name in value.__dataclass_fields__ if name != "origins" for r in _references(getattr(value, name)))
+        yield from (r for name in value.__dataclass_fields__ if name != "origins" for r in references(getattr(value, name)))

@@ -9,8 +9,9 @@ from k2l.aws.configuration import Parameter, Secret
 from k2l.aws.expr import Var
 from k2l.aws.inputs import Variable
 from k2l.aws.resource import Resource
+from k2l.manifest.manifest import Manifest
 from k2l.plan import Concern, Decision, Fact
-from k2l.source import Node
+from k2l.targets.lambda_.ground import store
 from k2l.targets.lambda_.site import Site
 from k2l.traced import Traced, merge
 
@@ -19,12 +20,13 @@ def build(sites: Sequence[Site], _: Sequence[Resource]) -> Iterator[Fact]:
     parameters: dict[str, Parameter] = {}
     inputs: dict[str, Variable] = {}
     secrets: dict[str, Secret] = {}
+    given = {store(kind, *name): manifest for site in sites[:1] for (kind, *name), (manifest, _) in site.graph.configuration.items() if kind == "Secret"}
     for site in sites:
         parameters |= {p.key: p for p in site.parameters.values()}
         inputs |= site.inputs
         for name, at in site.secrets.items():
-            known = secrets.get(name)
-            secrets[name] = _secret(site, name, at) if known is None else _also(known, at)
+            known, named = secrets.get(name), at.because(*_identity(given.get(name)))
+            secrets[name] = _secret(site, name, named) if known is None else _also(known, named)
     yield from inputs.values()
     yield from parameters.values()
     yield from secrets.values()
@@ -32,11 +34,9 @@ def build(sites: Sequence[Site], _: Sequence[Resource]) -> Iterator[Fact]:
         yield from _credentials(site)
 
 
-def _named(at: Traced[str]) -> tuple[Node, ...]:
-    """The places of a secret, with the name of the Secret itself when it is in the input."""
-    roots = dict.fromkeys(node.root() for node in at.origins)
-    metadata = [m for root in roots if (kind := root.get("kind")) and kind.value == "Secret" and (m := root.get("metadata"))]
-    return merge(at.origins, tuple(leaf for m in metadata for key in ("name", "namespace") if (leaf := m.get(key)) is not None))
+def _identity(manifest: Manifest | None) -> tuple[Traced[str] | None, ...]:
+    """What a Secret that is in the input is called there."""
+    return (manifest.metadata.text("name"), manifest.metadata.text("namespace")) if manifest else ()
 
 
 def _secret(site: Site, name: str, at: Traced[str]) -> Secret:
@@ -44,7 +44,7 @@ def _secret(site: Site, name: str, at: Traced[str]) -> Secret:
         key=name,
         home="secrets" if name != site.own_secret else site.name,
         origins=tuple(dict.fromkeys(node.root() for node in at.origins)),
-        name=Traced(name, _named(at)),
+        name=Traced(name, at.origins),
         description=f"Values that {site.workload.id} had in its environment" if name == site.own_secret else f"The values of {at.value}",
         recovery_window=Var("recovery_window_in_days"),
     )
@@ -52,7 +52,7 @@ def _secret(site: Site, name: str, at: Traced[str]) -> Secret:
 
 def _also(secret: Secret, at: Traced[str]) -> Secret:
     assert isinstance(secret.name, Traced)
-    origins = merge(secret.name.origins, _named(at))
+    origins = merge(secret.name.origins, at.origins)
     return replace(secret, name=replace(secret.name, origins=origins), origins=merge(secret.origins, tuple(n.root() for n in at.origins)))
 
 
@@ -65,9 +65,15 @@ def _credentials(site: Site) -> Iterator[Decision]:
             options=("managed", "literal"),
             chosen="managed",
             by="default",
-            why="its name or form says so; it stands in a secret and not in the function's configuration",
+            why=_why(site, variable, text.value),
             at=text.origins,
         )
+
+
+def _why(site: Site, variable: str, text: str) -> str:
+    services = dict.fromkeys(service.manifest.id for _, service in site.directory.services(variable, text))
+    names = f"; it names {', '.join(services)}, which has to be replaced in the secret's value" if services else ""
+    return f"its name or form says so, so that it stands in a secret and not in the function's configuration{names}"
 
 
 CONCERN = Concern("configuration", shared=build)

@@ -15,13 +15,14 @@ from k2l import tables
 from k2l.aws.configuration import Parameter
 from k2l.aws.expr import Expr, Join, Ref, Var
 from k2l.aws.inputs import Variable as Input
-from k2l.converters import credential, names
+from k2l.converters import names
+from k2l.credentials import looks_secret
 from k2l.environment import ConfigKey, Environment, Variable
 from k2l.plan import Disposition, Outcome
 from k2l.reference import Expanded, Reference, of
 from k2l.source import Node
 from k2l.targets.lambda_ import missing
-from k2l.targets.lambda_.callees import Callee, Directory
+from k2l.targets.lambda_.callees import Callee, Directory, Rewritten
 from k2l.targets.lambda_.naming import rules
 from k2l.traced import Traced
 
@@ -46,11 +47,6 @@ def _name_pattern() -> re.Pattern[str]:
 
 
 @cache
-def _credentials() -> credential.Patterns:
-    return credential.read(tables.table("credentials"))
-
-
-@cache
 def _reserved() -> frozenset[str]:
     return frozenset(tables.limits("lambda")["environment_reserved"])
 
@@ -58,8 +54,8 @@ def _reserved() -> frozenset[str]:
 class Assigner:
     """Assigns the variables of one function."""
 
-    def __init__(self, function: str, directory: Directory, *, keep_credentials: bool) -> None:
-        self._function, self._directory, self._keep = function, directory, keep_credentials
+    def __init__(self, function: str, directory: Directory, kept_literals: Traced[str] | None) -> None:
+        self._function, self._directory, self._kept_literals = function, directory, kept_literals
         self.result = Assigned()
 
     def assign(self, environment: Environment) -> Assigned:
@@ -84,23 +80,34 @@ class Assigner:
             self._outcomes(value.origins, Disposition.NOT_APPLICABLE, variable.missing)
         elif variable.missing:
             self._outcomes(value.origins, Disposition.DROPPED, variable.missing)
-        elif not value.value.known:
+        elif variable.hidden is not None:
             self.result.at_start[name] = value
+            self.result.credentials[name] = variable.hidden
+            self.result.outcomes.append(Outcome(variable.hidden.origins[0], Disposition.MAPPED, to=_reference(value), sensitive=True))
         else:
-            self._known(name, value.map(lambda v: v.text), variable.config)
+            self._given(name, value, variable.config)
 
-    def _known(self, name: str, text: Traced[str], config: ConfigKey | None) -> None:
-        rewritten = self._directory.rewrite(name, text, self._function)
+    def _given(self, name: str, value: Traced[Expanded], config: ConfigKey | None) -> None:
+        rewritten = self._directory.rewrite(name, value, self._function)
         if rewritten is not None:
             self.result.callees |= {c.function: c for c in rewritten.callees}
             self.result.inputs |= {i.key: i for i in rewritten.inputs}
-            self._place(name, rewritten.value)
-        elif config is None and not self._keep and credential.credential(name, text.value, _credentials()):
-            self.result.credentials[name] = text
-            secret = Reference("secretsmanager", names.environment_secret(self._function, rules()), name)
-            self.result.at_start[name] = Traced(of(secret), text.origins)
+            self._rewritten(name, rewritten)
+        elif not value.value.known:
+            self.result.at_start[name] = value
         else:
-            self._place(name, text, config)
+            text = value.map(lambda expanded: expanded.text)
+            kept = self._kept_literals if config is None and self._kept_literals and looks_secret(name, text.value) else None
+            self._place(name, text.because(kept), config)
+
+    def _rewritten(self, name: str, rewritten: Rewritten) -> None:
+        expression = rewritten.expression()
+        if expression is not None:
+            self._place(name, expression)
+            return
+        value, parameters = rewritten.at_start(self._function)
+        self.result.at_start[name] = value
+        self.result.parameters |= {p.key: p for p in parameters}
 
     def _place(self, name: str, value: Traced[Expr] | Traced[str], config: ConfigKey | None = None) -> None:
         """Into the function's environment when the name may be there; a ConfigMap's value through its parameter."""
@@ -171,6 +178,10 @@ class Assigner:
         stored = names.environment_parameter(self._function, name, rules())
         parameter = self._stored(stored, self._function, value, None)
         self.result.at_start[name] = self._start_value(name, value, parameter)
+
+
+def _reference(value: Traced[Expanded]) -> str:
+    return str(value.value.reference)
 
 
 def _leaf(config: ConfigKey | None, value: Traced[Expr] | Traced[str]) -> tuple[Node, ...]:

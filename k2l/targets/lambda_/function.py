@@ -49,7 +49,7 @@ def _vpc(site: Site) -> VpcConfig | None:
     wanted, vpc = site.overrides.vpc, site.settings.vpc
     if wanted is None or not wanted.value or vpc is None:
         return None
-    return VpcConfig(subnet_ids=vpc.subnet_ids, security_group_ids=vpc.security_group_ids)
+    return VpcConfig(subnet_ids=wanted.map(lambda _: vpc.subnet_ids), security_group_ids=wanted.map(lambda _: vpc.security_group_ids))
 
 
 CONCERN = Concern("function", each=build)

@@ -10,12 +10,14 @@ from typing import Any
 from k2l import tables
 from k2l.converters import names
 from k2l.converters.names import NameRules
-from k2l.environment import Environment, resolve
+from k2l.credentials import looks_secret
+from k2l.environment import Environment, Stores, resolve
 from k2l.exposure import private
 from k2l.graph import Graph, Mode, Workload
 from k2l.manifest.manifest import Manifest
 from k2l.placement import Placement
 from k2l.plan import Decision
+from k2l.reference import Reference
 from k2l.settings import Overrides, Settings
 from k2l.source import Node
 from k2l.targets.lambda_.callees import Directory
@@ -66,7 +68,17 @@ class Ground:
 
     @cached_property
     def resolved(self) -> Environment:
-        return resolve(self.workload, self.workload.container, self.graph, store)
+        return resolve(self.workload, self.workload.container, self.graph, Stores(store, self._hide))
+
+    def _hide(self, variable: str, text: str) -> Reference | None:
+        hidden = self.kept_literals is None and looks_secret(variable, text)
+        return Reference("secretsmanager", self.own_secret, variable) if hidden else None
+
+    @property
+    def kept_literals(self) -> Traced[str] | None:
+        """The user's word that literals stay as they are, whatever they look like."""
+        wish = self.overrides.secrets
+        return wish if wish is not None and wish.value == "literal" else None
 
     @cached_property
     def directory(self) -> Directory:
@@ -101,4 +113,5 @@ class Ground:
     ) -> Decision:
         """One decision of this workload; ``setting`` is its key in k2l.yaml and its ``k2l.dev/`` annotation."""
         by = "default" if value is None or not value.origins else self.settings.author(value)
-        return Decision(f"{self.workload.id}:{name}", self.workload.id, question, options, chosen, by, f"{why}; set {setting} to change it")
+        at = value.origins if value else ()
+        return Decision(f"{self.workload.id}:{name}", self.workload.id, question, options, chosen, by, f"{why}; set {setting} to change it", at)

@@ -5,7 +5,7 @@ Ingresses of several namespaces that name one class and host share one API. http
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from k2l import tables
@@ -16,6 +16,7 @@ from k2l.aws.logs import LogGroup
 from k2l.aws.resource import Resource
 from k2l.converters import names
 from k2l.converters.paths import route_paths
+from k2l.exposure import private
 from k2l.graph import Routes, Service
 from k2l.manifest.manifest import Manifest
 from k2l.plan import Concern, Decision, Disposition, Fact, Outcome
@@ -47,26 +48,32 @@ def build(sites: Sequence[Site], _: Sequence[Resource]) -> Iterator[Fact]:
 
 def closed(site: Site) -> Iterator[Fact]:
     """What stays private: no API is made for it, and what it said about hosts and paths has no counterpart."""
+    for manifest, kind in _ways_in(site).items():
+        why = site.closed(manifest, kind)
+        reason = why or private(manifest, kind)
+        if reason is not None:
+            yield _exposure(site, manifest, "private" if why else "public", reason)
     for route in site.workload.routes:
-        why = site.closed(route.manifest, route.routes.ingress_class)
-        if why is not None:
-            yield Outcome(route.routes.node, Disposition.DROPPED, "stays-private")
-            if route.routes.host is not None:
-                yield from (Outcome(node, Disposition.DROPPED, "stays-private") for node in route.routes.host.origins)
-            yield _exposure(site, route.manifest, why)
+        if site.closed(route.manifest, route.routes.ingress_class) is not None:
+            hosts = route.routes.host.origins if route.routes.host else ()
+            yield from (Outcome(node, Disposition.DROPPED, "stays-private") for node in (route.routes.node, *hosts))
     for service in site.workload.services:
-        if service.exposes.public and (why := site.closed(service.manifest)) is not None:
+        if service.exposes.public and site.closed(service.manifest) is not None:
             yield from (Outcome(node, Disposition.DROPPED, "stays-private") for node in service.exposes.type.origins)
-            yield _exposure(site, service.manifest, why)
 
 
-def _exposure(site: Site, manifest: Manifest, why: Traced[str]) -> Decision:
-    wish = site.overrides.exposure
-    question = f"May the world reach what {manifest.id} leads to?"
+def _ways_in(site: Site) -> Mapping[Manifest, Traced[str] | None]:
+    """The Ingresses and public Services in front of a workload, with the class of an Ingress."""
+    ingresses = {route.manifest: route.routes.ingress_class for route in site.workload.routes}
+    return ingresses | {service.manifest: None for service in site.workload.services if service.exposes.public}
+
+
+def _exposure(site: Site, manifest: Manifest, chosen: str, why: Traced[str]) -> Decision:
+    question, options = f"May the world reach what {manifest.id} leads to?", ("private", "public")
     made = site.decision(
-        f"exposure-{manifest.kind}-{manifest.name}", question, ("private", "public"), "private", wish, why.value, "exposure"
+        f"exposure-{manifest.kind}-{manifest.name}", question, options, chosen, site.overrides.exposure, why.value, "exposure"
     )
-    return replace(made, at=why.origins)
+    return replace(made, at=merge(made.at, why.origins))
 
 
 def _doors(site: Site) -> Iterator[Door]:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from k2l.aws.configuration import Parameter
-from k2l.aws.expr import Expr, Join, Var
 from k2l.aws.inputs import Variable as Input
-from k2l.converters import expansion, names
-from k2l.reference import Expanded, Part, Reference, of
-from k2l.targets.lambda_.callees import Callee, Rewritten
+from k2l.converters import expansion
+from k2l.reference import Expanded
+from k2l.targets.lambda_.callees import Callee
 from k2l.targets.lambda_.environment import Assigned
 from k2l.targets.lambda_.ground import Ground
-from k2l.targets.lambda_.naming import rules
 from k2l.traced import Traced
 
 
@@ -39,23 +36,11 @@ def launch(ground: Ground, assigned: Assigned) -> Launch:
 
 def _expanded(ground: Ground, text: Traced[str], made: Launch) -> Traced[Expanded]:
     expanded = expansion.expand(text, ground.resolved.scope(), complete=ground.resolved.complete)
-    if not expanded.value.known:
-        return expanded
-    rewritten = ground.directory.rewrite(None, expanded.map(lambda e: e.text), ground.name)
+    rewritten = ground.directory.rewrite(None, expanded, ground.name)
     if rewritten is None:
         return expanded
     made.callees |= {c.function: c for c in rewritten.callees}
     made.inputs |= {i.key: i for i in rewritten.inputs}
-    return Traced(of(*_parts(ground, rewritten, made)), rewritten.value.origins)
-
-
-def _parts(ground: Ground, rewritten: Rewritten, made: Launch) -> Iterator[Part]:
-    value: Expr = rewritten.value.value
-    for part in value.parts if isinstance(value, Join) else (value,):
-        if isinstance(part, Var):
-            name = names.environment_parameter(ground.name, part.name, rules())
-            made.parameters[name] = Parameter(key=name, home=ground.name, origins=ground.origins, name=name, value=part)
-            yield Reference("ssm", name)
-        else:
-            assert isinstance(part, str)
-            yield part
+    value, parameters = rewritten.at_start(ground.name)
+    made.parameters |= {p.key: p for p in parameters}
+    return value

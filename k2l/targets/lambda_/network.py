@@ -10,13 +10,15 @@ from collections.abc import Iterator
 from functools import cache
 
 from k2l import tables
-from k2l.plan import Concern, Fact
+from k2l.plan import Concern, Disposition, Fact, Outcome
 from k2l.targets.lambda_.site import Site
 from k2l.traced import Traced
 
 
 def build(site: Site) -> Iterator[Fact]:
     wish = site.overrides.vpc
+    if wish is not None and wish.value and not site.in_vpc:
+        yield from (Outcome(node, Disposition.DROPPED, "no-vpc-given") for node in wish.origins)
     private = [text for text in _texts(site) if _endpoints().search(text.value)]
     if not private and wish is None:
         return

@@ -65,6 +65,7 @@ def _listeners(launch: Launch) -> Iterator[Listener]:
 
 def serving_port(ground: Ground, container: Container) -> Traced[int]:
     """The port the application listens on: where its Services lead, else the container's first port, else the adapter's default."""
+    nameless: list[Traced[int | str]] = []
     for service in ground.workload.services:
         for port in service.exposes.ports:
             same: Traced[int | str] = Traced(port.port.value, port.port.origins)
@@ -73,9 +74,9 @@ def serving_port(ground: Ground, container: Container) -> Traced[int]:
             if number is not None:
                 declared = next((p for p in container.ports if p.number.value == number.value), None)
                 return number.because(port.port, declared.number if declared else None, declared.name if declared else None)
-    if container.ports:
-        return container.ports[0].number
-    return Traced(int(tables.limits("adapter")["default_port"]))
+            nameless.append(wanted)
+    assumed = container.ports[0].number if container.ports else Traced(int(tables.limits("adapter")["default_port"]))
+    return assumed.because(*nameless).approximately("no-such-port") if nameless else assumed
 
 
 def _readiness(container: Container, port: Traced[int]) -> Readiness:
@@ -83,12 +84,12 @@ def _readiness(container: Container, port: Traced[int]) -> Readiness:
     probe = container.readiness or container.startup
     if probe is None or probe.action not in ("httpGet", "tcpSocket"):
         return Readiness(Traced("tcp"), port)
-    number = container.port_number(probe.port) if probe.port else None
+    number = (container.port_number(probe.port) or port.because(probe.port).approximately("no-such-port")) if probe.port else port
     slow = _slow_start(container.startup) if container.startup else None
     if probe.action == "tcpSocket":
-        return Readiness(Traced("tcp"), number or port, async_init=slow)
+        return Readiness(Traced("tcp"), number, async_init=slow)
     path = probe.path or Traced("/")
-    return Readiness(Traced("http"), number or port, path, str(tables.limits("adapter")["healthy_status"]), slow)
+    return Readiness(Traced("http"), number, path, str(tables.limits("adapter")["healthy_status"]), slow)
 
 
 def _slow_start(probe: Probe) -> Traced[bool] | None:

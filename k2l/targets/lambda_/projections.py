@@ -13,7 +13,6 @@ from typing import Any
 
 from k2l.aws.configuration import Parameter
 from k2l.aws.inputs import Variable as Input
-from k2l.converters import names
 from k2l.graph import Provides
 from k2l.manifest.manifest import Manifest
 from k2l.manifest.volume import Downward, Item, Projection, Volume
@@ -22,7 +21,6 @@ from k2l.podfields import volume_field
 from k2l.reference import Reference
 from k2l.targets.lambda_ import missing
 from k2l.targets.lambda_.ground import Ground, store
-from k2l.targets.lambda_.naming import rules
 from k2l.traced import Traced
 
 # Kubernetes' own default for projected files: https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/volume/
@@ -101,7 +99,7 @@ class _Source:
             given = missing.value(self._namespace, self._name, key, self._function)
             kept = missing.parameter(self._namespace, self._name, key, given)
             yield from (given, kept)
-            content = Traced(Reference("ssm", kept.key), (*self._projection.name.origins, *item.key.origins), reason="configuration-missing")
+            content = self._projection.name.because(item.key).approximately("configuration-missing").map(lambda _: Reference("ssm", kept.key))
         yield Entry(item.path.value, self._mode(item), content, (*self._at(), item.key, item.path))
 
     def _content(self, key: str) -> Content | None:

@@ -10,7 +10,7 @@ from k2l.aws.iam import Role, RolePolicy, Statement
 from k2l.aws.queue import Queue
 from k2l.aws.schedule import Schedule
 from k2l.converters import cron, names
-from k2l.manifest.job import CronSpec
+from k2l.manifest.job import CronSpec, JobSpec
 from k2l.plan import Concern, Disposition, Fact, Outcome
 from k2l.targets.lambda_.site import Site
 from k2l.traced import Traced
@@ -45,7 +45,7 @@ def _schedule(site: Site, spec: CronSpec, translation: cron.Translation, express
         description=f"Runs {site.workload.id}",
         expression=_expression(spec, translation, expression),
         timezone=_zone(spec, translation),
-        state=_state(spec),
+        state=_state(spec, site.workload.runs.job),
         target=Ref("Alias", site.name, "arn"),
         role=Ref("Role", f"{site.name}{names.SCHEDULER_ROLE}", "arn"),
         input=Json(_expr(cron.input_for(expression, translation.time_zone))),
@@ -68,10 +68,10 @@ def _zone(spec: CronSpec, translation: cron.Translation) -> Traced[str]:
     return Traced(translation.time_zone, note="no timeZone: a cluster's controller usually runs in UTC")
 
 
-def _state(spec: CronSpec) -> Traced[str]:
-    if spec.suspend is None:
-        return Traced("ENABLED")
-    return spec.suspend.map(lambda suspended: "DISABLED" if suspended else "ENABLED")
+def _state(spec: CronSpec, job: JobSpec | None) -> Traced[str]:
+    """Jobs that are suspended when they are made run as little as those that are not made."""
+    said = [s for s in (spec.suspend, job.suspend if job else None) if s is not None]
+    return Traced("DISABLED" if any(s.value for s in said) else "ENABLED").because(*said)
 
 
 def _event_age(spec: CronSpec) -> Traced[int]:

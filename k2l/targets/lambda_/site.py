@@ -34,8 +34,7 @@ class Site(Ground):
 
     @cached_property
     def assigned(self) -> Assigned:
-        keep = self.overrides.secrets is not None and self.overrides.secrets.value == "literal"
-        return Assigner(self.name, self.directory, keep_credentials=keep).assign(self.resolved)
+        return Assigner(self.name, self.directory, self.kept_literals).assign(self.resolved)
 
     @cached_property
     def launch(self) -> Launch:

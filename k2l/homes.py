@@ -1,0 +1,113 @@
+"""What became of each object as a whole: it was converted, it is kept with whatever it belongs to, or nothing reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from k2l.facts import Provides
+from k2l.finding import Target
+from k2l.graph import Graph, Workload
+from k2l.manifest.manifest import Manifest
+from k2l.plan import Plan
+from k2l.source import Node
+from k2l.unread import Unread
+
+
+class State(Enum):
+    CONVERTED = auto()
+    KEPT = auto()
+    UNREAD = auto()
+    OVERRIDDEN = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """``reason`` says why it is kept; ``parts`` are the nodes of a converted object that something else needs as well, each with the reason."""
+
+    state: State
+    reason: str | None = None
+    parts: Mapping[Node, str] = field(default_factory=dict)
+
+    def kept(self, node: Node) -> str | None:
+        """Why the leaf stays where it is, if it does."""
+        if self.state is State.KEPT or not self.parts:
+            return self.reason
+        at: Node | None = node
+        while at is not None and at not in self.parts:
+            at = at.parent
+        return self.parts[at] if at else None
+
+
+def homes(graph: Graph, plan: Plan, carried: Container[Node]) -> dict[Manifest, Home]:
+    """``carried`` are the leaves that reached an attribute of the output."""
+    return _Homes(graph, plan, carried).found()
+
+
+class _Homes:
+    def __init__(self, graph: Graph, plan: Plan, carried: Container[Node]) -> None:
+        self._graph, self._carried = graph, carried
+        self._placed = {p.workload.manifest: p.target for p in plan.placements}
+        self._unread = Unread(graph)
+        self._moved: set[Manifest] = set()
+        self._stays: dict[Manifest, dict[Node, str]] = {}
+
+    def found(self) -> dict[Manifest, Home]:
+        for workload in self._graph.workloads:
+            for manifest, node in _users(self._graph, workload):
+                if self._placed[workload.manifest] is Target.LAMBDA:
+                    self._moved.add(manifest)
+                else:
+                    self._stay(manifest, node, "serves-what-stays")
+        self._find_incomplete()
+        return {manifest: self._home(manifest) for manifest in self._graph.manifests}
+
+    def _stay(self, manifest: Manifest, node: Node, reason: str) -> None:
+        self._stays.setdefault(manifest, {}).setdefault(node, reason)
+
+    def _find_incomplete(self) -> None:
+        """What names something that is not there, or that an object without a reader may be."""
+        lost = {routes.service.origins[0]: routes.node for _, routes in self._graph.lost}
+        for manifest, node, what in self._graph.dangling:
+            reason = "serves-what-stays" if self._unread.may_hold(manifest, what) else "partner-missing"
+            self._stay(manifest, lost.get(node, manifest.node), reason)
+        for service, routed in self._graph.routed.items():
+            if not self._graph.behind(service):
+                for route in routed:
+                    self._stay(route.manifest, route.routes.node, "serves-what-stays")
+
+    def _home(self, manifest: Manifest) -> Home:
+        target, stays = self._placed.get(manifest), self._stays.get(manifest, {})
+        if target is not None:
+            return Home(State.CONVERTED) if target is Target.LAMBDA else Home(State.KEPT, "placed-elsewhere")
+        if manifest.type is None:
+            return Home(State.KEPT, "kind-not-converted")
+        if manifest in self._moved or not manifest.joins or any(leaf in self._carried for leaf in manifest.node.leaves()):
+            return Home(State.CONVERTED, parts=stays)
+        if stays:
+            return Home(State.KEPT, next(iter(stays.values())))
+        if manifest in self._graph.silent:
+            return Home(State.KEPT, "incomplete")
+        return Home(State.KEPT, "serves-what-stays") if manifest.name in self._unread.words else Home(State.UNREAD)
+
+
+def _users(graph: Graph, workload: Workload) -> Iterator[tuple[Manifest, Node]]:
+    """Every object that says something about a workload, and the part of it that does."""
+    for manifest in (*(s.manifest for s in workload.scalers), *(s.manifest for s in workload.services)):
+        yield manifest, manifest.node
+    for route in workload.routes:
+        yield route.manifest, route.routes.node
+        if route.routes.host:
+            yield from ((route.manifest, node) for node in route.routes.host.origins)
+    if workload.account:
+        yield workload.account, workload.account.node
+    for manifest, key in graph.references(workload):
+        yield manifest, _part(manifest, key)
+
+
+def _part(manifest: Manifest, key: str | None) -> Node:
+    """A key's value; the whole object, when a reader takes all keys or one that is not there."""
+    provides: Provides = manifest.body
+    found = provides.data.get(key) or provides.binary.get(key) if key is not None else None
+    return found.origins[0] if found else manifest.node

@@ -1,0 +1,179 @@
+"""The README of the output folder."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from k2l.formats.readme.view import references
+from k2l.reference import Expanded, Reference
+from k2l.traced import Traced
+
+SHOP = Path(__file__).parents[1] / "examples" / "shop" / "manifests"
+WORKLOAD = """\
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web, namespace: shop}
+spec:
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec:
+      containers:
+      - name: web
+        image: example.com/web:1.2
+        ports: [{containerPort: 8080}]
+        env: []
+---
+apiVersion: v1
+kind: Service
+metadata: {name: web, namespace: shop}
+spec: {selector: {app: web}, ports: [{port: 80, targetPort: 8080}]}
+"""
+AGENT = WORKLOAD.replace("containers:", "hostNetwork: true\n      containers:")
+ALIASES = WORKLOAD.replace("containers:", "hostAliases: [{ip: 10.0.0.1, hostnames: [a]}]\n      containers:")
+
+
+def test_a_secret_within_the_text_for_an_absent_one_is_asked_for_too():
+    inner = Reference("secretsmanager", "shop/b", "key")
+    text = Traced(Expanded(("x", Reference("secretsmanager", "shop/a", "key", optional=True, otherwise=(inner,)))))
+    assert [r.name for r in references(text)] == ["shop/a", "shop/b"]
+
+
+@pytest.fixture
+def readme(convert):
+    return lambda *given: convert(*given).files["README.md"]
+
+
+@pytest.fixture
+def shop(k2l) -> str:
+    return str(k2l("convert", str(SHOP)).files["README.md"])
+
+
+def section(text: str, title: str) -> str:
+    return text.split(f"\n## {title}\n", 1)[1].split("\n## ", 1)[0]
+
+
+def commands(text: str) -> list[str]:
+    return [line.strip() for block in re.findall(r"```sh\n(.*?)```", text, re.DOTALL) for line in block.splitlines() if line.strip()]
+
+
+def test_commands_come_in_the_order_in_which_they_work(shop):
+    firsts = (
+        "terraform -chdir=registry apply",
+        "terraform apply -target",
+        "aws secretsmanager",
+        "aws ecr get-login",
+        "cat > images.auto",
+        "terraform apply",
+    )
+    found = commands(shop)
+    places = [next(i for i, line in enumerate(found) if line.startswith(first)) for first in firsts[:-1]]
+    assert [*places, len(found) - 1] == sorted([*places, len(found) - 1])
+    assert found[-1] == "terraform apply"
+
+
+def test_each_secret_is_made_first_and_filled_by_name_without_a_value(shop):
+    found = [line for line in commands(shop) if "secretsmanager" in line]
+    names = ("shop/catalog-db", "shop/smtp", "shop/web")
+    assert [line for line in found if line.startswith("aws")] == [
+        f"aws secretsmanager put-secret-value --secret-id {name} --secret-string file:///dev/stdin" for name in names
+    ]
+    assert next(line for line in found if line.startswith("terraform")).count("-target=aws_secretsmanager_secret.") == len(names)
+    assert "| `shop/catalog-db` | `DATABASE_URL` |" in shop
+
+
+def test_a_credential_of_the_manifest_is_asked_for_by_its_variable(readme):
+    found = readme(WORKLOAD.replace("env: []", "env: [{name: DB_PASSWORD, value: hunter2-hunter2}]"))
+    assert "`DB_PASSWORD`" in section(found, "Deploy")
+    assert "hunter2" not in found
+
+
+def test_an_image_that_needs_no_init_is_built_and_pushed(readme):
+    found = commands(readme(WORKLOAD))
+    (build,) = (line for line in found if line.startswith("docker build"))
+    assert re.fullmatch(
+        r'docker build --platform linux/amd64 --provenance=false --tag "\$REGISTRY"/shop-web:1\.2-\w{8} images/shop-web', build
+    )
+    assert build.split()[-2] in next(line for line in found if line.startswith("docker push"))
+
+
+def test_an_image_without_dockerfile_is_named_instead_of_built(shop, readme):
+    assert "docker build" not in shop
+    assert "have no Dockerfile" in shop
+    assert "- `images/shop-web` as `shop-web:2.4.1-" in shop
+    assert "have no Dockerfile" not in readme(WORKLOAD)
+
+
+def test_the_digest_file_is_json_once_the_shell_has_filled_it_in(shop):
+    (written,) = re.findall(r"<<END\n(.*?)END", shop, re.DOTALL)
+    filled = re.sub(r"\$\([^)]*\)", "sha256:0", written)
+    assert set(json.loads(filled)["image_digests"]) == {"shop-catalog", "shop-report-cron", "shop-web"}
+
+
+def test_inputs_that_must_be_given_come_first(shop):
+    assert section(shop, "Deploy").index("`service_shop_cache`") < section(shop, "Deploy").index("terraform -chdir")
+
+
+def test_functions_are_listed_with_size_and_what_reaches_them(shop):
+    assert "| `shop-catalog` | `Deployment/shop/catalog` in `catalog.yaml` | 1769 MB | 30 s | `shop.example.com/api/catalog`, " in shop
+    assert "`cron(30 2 * * ? *) Europe/Berlin`" in section(shop, "Functions")
+
+
+def test_what_stays_is_listed_with_why_where_and_what_to_do(readme):
+    found = section(readme(AGENT), "What does not go to Lambda")
+    assert "| `Deployment/shop/web` | stays on Kubernetes | K2L111 " in found
+    assert "`input.yaml spec.template.spec.hostNetwork`" in found
+
+
+def test_without_functions_there_is_nothing_to_deploy(readme):
+    found = readme(AGENT)
+    assert "## Deploy" not in found
+    assert "## Functions" not in found
+
+
+def test_decisions_say_who_chose_and_where_to_change_it(shop, readme):
+    assert "| `Deployment/shop/web:requests-per-pod` | How many requests does one pod serve at the same time? | `20` |" in section(
+        shop, "Decisions"
+    )
+    given = readme({"input.yaml": WORKLOAD, "k2l.yaml": "assumptions: {architecture: arm64}"})
+    assert re.search(r"`Deployment/shop/web:architecture` .* `arm64` .* k2l.yaml \|", given)
+
+
+def test_losses_are_grouped_by_reason_with_their_places(readme):
+    found = section(readme(ALIASES), "What is lost or changed")
+    assert "### Dropped\n\n- 2 fields, `no-hosts-file`: " in found
+    paths = "`spec.template.spec.hostAliases[0].ip`, `spec.template.spec.hostAliases[0].hostnames[0]`"
+    assert f"  - `input.yaml` `Deployment/shop/web`: {paths}" in found
+
+
+def test_no_loss_is_said_too(readme):
+    assert section(readme(WORKLOAD), "What is lost or changed").strip() == "Nothing."
+
+
+def test_the_same_reason_in_many_objects_is_cut_short(readme):
+    many = "---\n".join(ALIASES.replace("web", f"web{n:02}") for n in range(25))
+    assert "  - and 5 objects more, named in `k2l.json`" in readme(many)
+
+
+@pytest.mark.parametrize("manifest", [WORKLOAD, AGENT, ALIASES])
+def test_lines_of_the_manifest_are_not_named(readme, manifest):
+    assert readme("# one\n# more\n" + manifest) == readme(manifest)
+
+
+def test_every_row_of_a_table_has_as_many_cells_as_its_head(shop):
+    tables = re.findall(r"(?:^ *\|.*\n)+", shop, re.MULTILINE)
+    assert len(tables) >= 4
+    for table in tables:
+        assert len({len(re.findall(r"(?<!\\)\|", row)) for row in table.splitlines()}) == 1
+
+
+@pytest.mark.parametrize(
+    "hostile", ["<script>x</script>", "![x](https://example.com/x.png)", "[x](https://example.com)", "a|b", "`x`", "**x**"]
+)
+def test_text_of_a_manifest_is_no_markup(readme, hostile):
+    found = readme(WORKLOAD.replace("env: []", "resources: {limits: {'example.com/" + hostile + "': 1}}"))
+    assert "What does not go to Lambda" in found
+    outside = re.sub(r"(`+)(?!`).+?(?<!`)\1(?!`)", "", found.replace("```", "~~~"))
+    assert hostile not in outside

@@ -1,0 +1,78 @@
+"""Every name in ``mappings/terraform.yaml`` is one that the real provider has, and every argument that it requires is there."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from harness.terraform import Terraform
+from k2l import tables
+from k2l.formats.terraform.names import Argument, Spelling, spelling
+
+NAMES = [name for name in tables.table("terraform")["resources"] if name != "Variable"]
+META = frozenset({"depends_on", "lifecycle"})
+pytestmark = pytest.mark.requires("terraform", "aws-provider")
+ROOT = """\
+terraform {
+  required_providers {
+    aws = { source = "hashicorp/aws" }
+  }
+}
+
+resource "terraform_data" "builtin" {}
+"""
+
+
+@pytest.fixture(scope="module")
+def types(tmp_path_factory) -> Mapping[str, Any]:
+    """Resource type -> its block, as the provider describes it."""
+    folder = tmp_path_factory.mktemp("schema")
+    (folder / "main.tf").write_text(ROOT)
+    root = Terraform(folder).init()
+    done = subprocess.run(["terraform", "providers", "schema", "-json"], cwd=folder, env=root.environment, capture_output=True, check=True)
+    providers = json.loads(done.stdout)["provider_schemas"].values()
+    return {name: schema["block"] for provider in providers for name, schema in provider.get("resource_schemas", {}).items()}
+
+
+def all_of(name: str) -> list[Spelling]:
+    own = spelling(name)
+    return [own, own.companion] if own.companion else [own]
+
+
+def described(block: Mapping[str, Any], path: tuple[str, ...]) -> Any:
+    """The attribute at the end of a path through blocks, or None."""
+    for step in path[:-1]:
+        block = block.get("block_types", {}).get(step, {}).get("block", {})
+    return block.get("attributes", {}).get(path[-1])
+
+
+def can_be_set(block: Mapping[str, Any], argument: Argument) -> bool:
+    found = described(block, argument.path)
+    return argument.path[0] in META or bool(found and (found.get("required") or found.get("optional")) and not found.get("deprecated"))
+
+
+def required(block: Mapping[str, Any]) -> set[str]:
+    attributes = {name for name, attribute in block.get("attributes", {}).items() if attribute.get("required")}
+    return attributes | {name for name, nested in block.get("block_types", {}).items() if nested.get("min_items")}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_arguments_are_the_providers(types, name):
+    for one in all_of(name):
+        assert [argument.name for argument in one.arguments if not can_be_set(types[one.type], argument)] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_outputs_are_the_providers(types, name):
+    own = spelling(name)
+    assert [path for path in own.outputs.values() if described(types[own.type], path) is None] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_the_provider_requires_is_there(types, name):
+    for one in all_of(name):
+        assert required(types[one.type]) - {argument.path[0] for argument in one.arguments} == set()
