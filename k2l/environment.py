@@ -116,7 +116,7 @@ class _Resolver:
         if provided is None:
             self._add_unknown(source.kind, at, prefix, optional=optional)
         elif not provided[1].data:
-            self.idle += [(node, "empty-value") for node in at.origins]
+            self.idle += [(node, "holds-nothing") for node in at.origins]
         else:
             for key, text in provided[1].data.items():
                 if source.kind == "Secret":

@@ -124,7 +124,7 @@ def test_functions_are_listed_with_size_and_what_reaches_them(shop):
 def test_what_stays_is_listed_with_why_where_and_what_to_do(readme):
     found = section(readme(AGENT), "What does not go to Lambda")
     assert "| `Deployment/shop/web` | stays on Kubernetes | K2L111 " in found
-    assert "`input.yaml spec.template.spec.hostNetwork`" in found
+    assert "`input.yaml Deployment/shop/web spec.template.spec.hostNetwork`" in found
 
 
 def test_without_functions_there_is_nothing_to_deploy(readme):

@@ -14,7 +14,8 @@ from k2l.traced import Traced
 
 @dataclass(frozen=True, slots=True)
 class PodTemplate:
-    """``node`` is the template; ``flags`` are the pod's booleans that were set (hostNetwork, hostPID, hostIPC, hostUsers...)."""
+    """``node`` is the template; ``flags`` are the pod's booleans that were set (hostNetwork, hostPID, hostIPC, hostUsers...);
+    ``requests`` and ``limits`` are those of the pod as a whole."""
 
     node: Node
     labels: Mapping[str, Traced[str]]
@@ -35,6 +36,8 @@ class PodTemplate:
     service_links: Traced[bool] | None
     pull_secrets: tuple[Traced[str], ...]
     resource_claims: tuple[Node, ...]
+    requests: Mapping[str, Traced[str]]
+    limits: Mapping[str, Traced[str]]
 
     def volume(self, name: str) -> Volume | None:
         return next((v for v in self.volumes if v.name.value == name), None)
@@ -54,7 +57,7 @@ def read_pod_template(template: Cursor) -> PodTemplate | None:
     if spec is None:
         return None
     metadata = template.child("metadata")
-    os = spec.child("os")
+    os, resources = spec.child("os"), spec.child("resources")
     return PodTemplate(
         node=template.node,
         labels=metadata.strings("labels") if metadata else {},
@@ -75,6 +78,8 @@ def read_pod_template(template: Cursor) -> PodTemplate | None:
         service_links=spec.boolean("enableServiceLinks"),
         pull_secrets=tuple(name for item in spec.items("imagePullSecrets") if (name := item.text("name"))),
         resource_claims=tuple(item.node for item in spec.items("resourceClaims")),
+        requests=resources.quantities("requests") if resources else {},
+        limits=resources.quantities("limits") if resources else {},
     )
 
 

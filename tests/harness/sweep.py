@@ -144,6 +144,8 @@ def _case(name: str, root: str, way: Way, value: Any, patches: Mapping[str, Any]
     for index, hop in enumerate(way):
         beside = known()["beside"].get(hop.holder, {})
         _put(at, merged(merged(beside, at), patches.get(hop.holder, {})))
+        for name in known()["instead"].get(hop.name, ()):
+            at.pop(name, None)
         at = _enter(at, hop) if index < len(way) - 1 else at
     at[way[-1].field] = deepcopy(value)
     companions = tuple(merged(one, patches.get(one["kind"], {})) for one in known()["companions"][root])

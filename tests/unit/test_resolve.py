@@ -117,7 +117,7 @@ def test_the_longest_prefix_of_a_key_counts():
 
 
 def test_a_path_may_have_a_row_of_its_own():
-    assert settled("Deployment", *POD, "containers", 0, "livenessProbe", "periodSeconds", value=1) == ("drop", "no-liveness")
+    assert settled("Deployment", *POD, "containers", 0, "livenessProbe", "periodSeconds", value=1) == ("irrelevant", "no-liveness")
     assert settled("CronJob", *CRON_POD, "containers", 0, "livenessProbe", "periodSeconds", value=1) == ("irrelevant", "job-not-probed")
 
 

@@ -22,7 +22,6 @@ from k2l.pipeline import Bundle
 from k2l.placement import Placement
 from k2l.plan import Decision
 from k2l.reference import Expanded, Reference
-from k2l.source import Node
 from k2l.traced import Traced
 
 HIDDEN = "(sensitive)"
@@ -147,18 +146,20 @@ def _times(schedules: Any) -> Iterator[str]:
 
 
 def _staying(placement: Placement) -> Staying:
-    first = placement.because[0] if placement.because else None
-    node = (
-        first.at if first else placement.wish.origins[0] if placement.wish and placement.wish.origins else placement.workload.manifest.node
-    )
     why = tuple(f"{f.code} {f.problem.message}" for f in placement.because) or ("as you asked",)
     helps = dict.fromkeys(f.problem.help for f in placement.because if f.problem.help)
-    return Staying(placement.workload.id, words.TARGETS[placement.target], why, _where(node), "; ".join(helps))
+    return Staying(placement.workload.id, words.TARGETS[placement.target], why, _where(placement), "; ".join(helps))
 
 
-def _where(node: Node) -> str:
-    path = node.path()
-    return f"{node.document.file} {path}" if path else node.document.file
+def _where(placement: Placement) -> str:
+    """File, object and path of what decided."""
+    if placement.because:
+        first = placement.because[0]
+        return " ".join(filter(None, (first.at.document.file, first.object, first.at.path())))
+    if placement.wish and placement.wish.origins:
+        at = placement.wish.origins[0]
+        return f"{at.document.file} {at.path()}"
+    return placement.workload.manifest.node.document.file
 
 
 def _secrets(bundle: Bundle, output: Format) -> Iterator[SecretView]:
