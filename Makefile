@@ -42,8 +42,9 @@ format: $(VENV)/installed-dev ## lay the code out and mend what ruff can mend
 goldens: $(VENV)/installed-dev ## rewrite expected output; every rewritten test fails once, so read the diff
 	$(PY) -m pytest --update-goldens $(ARGS)
 
-tables: $(VENV)/installed-dev ## compile the mapping tables
+tables: $(VENV)/installed-dev ## compile the mapping tables and write docs/conversion.md
 	$(PY) -m k2l.dev.tables
+	$(PY) -m k2l.dev.docs
 
 bench: $(VENV)/installed-dev ## measure speed, memory and ledger size
 	$(PY) benchmarks/convert.py

@@ -1,5 +1,6 @@
 """How much memory, cpu and scratch space a whole pod needs, as Kubernetes adds it up: containers and sidecars together, or the largest
-init container if that is more. https://kubernetes.io/docs/concepts/workloads/pods/init-containers/#resource-sharing-within-containers
+init container if that is more; what is asked for the pod as a whole governs.
+https://kubernetes.io/docs/concepts/workloads/pods/init-containers/#resource-sharing-within-containers
 
 What is no quantity counts as nothing here: a rule of its own reports it.
 """
@@ -23,12 +24,14 @@ _bytes, _millicores = lru_cache(quantity.bytes_of), lru_cache(quantity.millicore
 
 def memory(pod: PodTemplate) -> Amount | None:
     """Bytes: limits, else requests, because a function that needs its limit must have it."""
-    return _pod(pod, lambda c: _first(_bytes, c.limits.get("memory"), c.requests.get("memory")))
+    whole = _first(quantity.bytes_of, pod.limits.get("memory"), pod.requests.get("memory"))
+    return whole or _pod(pod, lambda c: _first(_bytes, c.limits.get("memory"), c.requests.get("memory")))
 
 
 def cpu(pod: PodTemplate) -> Amount | None:
     """Thousandths of a core: requests, else limits, because a limit of cpu is only a wish to use what is idle."""
-    return _pod(pod, lambda c: _first(_millicores, c.requests.get("cpu"), c.limits.get("cpu")))
+    whole = _first(quantity.millicores, pod.requests.get("cpu"), pod.limits.get("cpu"))
+    return whole or _pod(pod, lambda c: _first(_millicores, c.requests.get("cpu"), c.limits.get("cpu")))
 
 
 def scratch(pod: PodTemplate) -> Amount | None:

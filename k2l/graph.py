@@ -6,6 +6,7 @@ within one namespace). https://kubernetes.io/docs/concepts/overview/working-with
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -144,6 +145,21 @@ def build(manifests: tuple[Manifest, ...], facts: Iterable[tuple[Manifest, Fact]
     return _Joiner(manifests, by_type).graph()
 
 
+Pair = tuple[str, str, str]
+"""Namespace, key and value of a selector or label."""
+
+
+def _by_rarest_pair(services: Iterable[Service]) -> dict[Pair, list[Service]]:
+    """A selector only matches pods that carry each of its pairs, so that any of them finds the candidates; the rarest finds the fewest."""
+    pairs = {s: [(s.manifest.namespace, key, value.value) for key, value in s.exposes.selector.items()] for s in services}
+    uses = Counter(pair for found in pairs.values() for pair in found)
+    index: dict[Pair, list[Service]] = {}
+    for service, found in pairs.items():
+        if found:
+            index.setdefault(min(found, key=lambda pair: (uses[pair], pair)), []).append(service)
+    return index
+
+
 class _Joiner:
     """Indexes by namespace, so that joining stays linear in the number of objects."""
 
@@ -153,12 +169,7 @@ class _Joiner:
         self.dangling: list[tuple[Manifest, Node, str]] = []
         self.lost: list[tuple[Manifest, Routes]] = []
         self.services = {(m.namespace, m.name): Service(m, f) for m, f in facts.get(Exposes, ()) if isinstance(f, Exposes)}
-        # A selector can only match pods that carry its first pair, so looking that pair up is enough to find the candidates.
-        self.services_by_pair: dict[tuple[str, str, str], list[Service]] = {}
-        for service in self.services.values():
-            pair = next(iter(service.exposes.selector.items()), None)
-            if pair:
-                self.services_by_pair.setdefault((service.manifest.namespace, pair[0], pair[1].value), []).append(service)
+        self.services_by_pair = _by_rarest_pair(self.services.values())
         self.scalers: dict[tuple[str, str, str, str], list[Scaler]] = {}
         self.routes: dict[Service, list[Route]] = {}
         self.accounts = {(m.namespace, m.name): (m, f) for m, f in facts.get(Identifies, ()) if isinstance(f, Identifies)}

@@ -34,6 +34,8 @@ BYTES = ("memory", "ephemeral-storage")
 
 def check(workload: Workload) -> Iterator[Problem]:
     pod = workload.pod
+    for name, amount in (*pod.requests.items(), *pod.limits.items()):
+        yield from _check(name, amount.value, amount.origins[0])
     for container in (*pod.containers, *pod.init_containers):
         for name, amount in _amounts(container):
             yield from _check(name, amount.value, amount.origins[0])

@@ -18,9 +18,11 @@ _ARCHITECTURES = {"amd64": "x86_64", "arm64": "arm64"}
 
 def memory(ground: Ground) -> Traced[int]:
     """MiB. The user's word, else the larger of memory and the memory that comes with enough cpu."""
-    limits, container = tables.limits("lambda"), ground.workload.container
-    most, least = container.limits, container.requests
-    given = [group[name] for group in (most, least) for name in ("memory", "cpu") if name in group]
+    limits, container, pod = tables.limits("lambda"), ground.workload.container, ground.workload.pod
+    # What is asked for the pod as a whole governs: the function is its only container.
+    most, least = {**container.limits, **pod.limits}, {**container.requests, **pod.requests}
+    every = (container.limits, container.requests, pod.limits, pod.requests)
+    given = [group[name] for group in every for name in ("memory", "cpu") if name in group]
     if ground.overrides.memory is not None:
         return ground.overrides.memory.because(*given).noted("as decided")
     sized = lambda_memory(
@@ -60,9 +62,10 @@ def timeout(ground: Ground) -> Traced[int]:
 
 def storage(ground: Ground) -> Traced[int] | None:
     """MiB of /tmp, when emptyDir volumes or ephemeral-storage ask for a size."""
-    limits, container = tables.limits("lambda"), ground.workload.container
+    limits, container, pod = tables.limits("lambda"), ground.workload.container, ground.workload.pod
     volumes = [t for v in ground.workload.pod.volumes if v.kind == "emptyDir" and v.source and (t := v.source.quantity("sizeLimit"))]
-    asked = [group["ephemeral-storage"] for group in (container.limits, container.requests) if "ephemeral-storage" in group]
+    every = (container.limits, container.requests, pod.limits, pod.requests)
+    asked = [group["ephemeral-storage"] for group in every if "ephemeral-storage" in group]
     if not volumes and not asked:
         return None
     total = max(sum(quantity.bytes_of(t.value) for t in volumes), *(quantity.bytes_of(t.value) for t in asked), 0)
@@ -74,9 +77,9 @@ def storage(ground: Ground) -> Traced[int] | None:
 
 def architecture(ground: Ground) -> Traced[str]:
     """The user's word, else the node architecture that the pod asks for, else the assumption."""
-    if ground.overrides.architecture is not None:
-        return ground.overrides.architecture
     asked = [a for a in ground.workload.pod.arch if a.value in _ARCHITECTURES]
+    if ground.overrides.architecture is not None:
+        return ground.overrides.architecture.because(*asked)
     if asked:
         return asked[0].because(*asked).map(lambda name: _ARCHITECTURES[name])
     chosen = ground.settings.assumption("architecture")

@@ -1,0 +1,93 @@
+"""Every field that Kubernetes has in the kinds that are read, set to every value worth a try: none may end unhandled, and what the tables
+promise of a field is kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from harness import sweep
+from harness.stages import nodes, staged
+from harness.sweep import Case
+from k2l import tables
+from k2l.ledger import Entry
+from k2l.plan import Disposition
+from k2l.tables import Row
+
+VPC = "vpc: {subnet_ids: [subnet-1], security_group_ids: [sg-1]}"
+ATTRIBUTE = re.compile(r"(?P<resource>\w+)\(.*?\)(?P<field>\.\w+)")
+
+
+@dataclass(frozen=True)
+class Swept:
+    """An entry of the ledger, the case that it is of, and the table row that is in charge of it."""
+
+    case: Case
+    entry: Entry
+    row: Row | None
+
+    def __str__(self) -> str:
+        return f"{self.entry.manifest.kind} {self.entry.node.path()} = {self.entry.node.value!r} ({self.case.name}: {self.case.steps})"
+
+    @property
+    def attributes(self) -> set[str]:
+        """Where the leaf went, as tables say it: ``Function.memory_size``."""
+        return {found["resource"] + found["field"] for to in self.entry.to if (found := ATTRIBUTE.match(to))}
+
+
+@pytest.fixture(scope="module")
+def swept() -> tuple[Swept, ...]:
+    cases = {case.name: case for case in sweep.cases()}
+    result = staged(nodes("".join(case.text() for case in cases.values())), VPC)
+    return tuple(Swept(cases[e.manifest.namespace], e, row_of(e)) for e in result.ledger.entries if e.manifest.namespace in cases)
+
+
+def row_of(entry: Entry) -> Row | None:
+    assert entry.manifest.type
+    return tables.resolve(entry.manifest.type, entry.node.steps()).row
+
+
+def rows() -> Iterator[tuple[str, Row]]:
+    """Every row of every table with its name; a row is the same object wherever it is asked for."""
+    for file in sorted(tables.path("compiled/fields").iterdir()):
+        for suffix, fields in tables.table(f"fields/{file.stem}").items():
+            for field in fields:
+                found = tables.row(file.stem, field, suffix)
+                assert found
+                yield f"{file.stem}.{field}" + (f" below {suffix}" if suffix else ""), found
+
+
+def kept(swept: tuple[Swept, ...], row: Row) -> Iterator[Swept]:
+    return (s for s in swept if s.row is row)
+
+
+def test_no_field_ends_unhandled(swept: tuple[Swept, ...]) -> None:
+    assert [str(s) for s in swept if s.entry.disposition is Disposition.UNHANDLED] == []
+
+
+def test_a_field_goes_where_its_row_says(swept: tuple[Swept, ...]) -> None:
+    promised = [s for s in swept if s.row and s.row.verb == "to" and s.attributes]
+    assert len(promised) > 1000
+    assert [f"{s} -> {s.attributes}" for s in promised if s.row and not s.attributes & {*s.row.to}] == []
+
+
+def test_every_promise_of_a_row_is_kept_by_some_value(swept: tuple[Swept, ...]) -> None:
+    carried: dict[int, set[str]] = {}
+    for one in swept:
+        carried.setdefault(id(one.row), set()).update(one.attributes)
+    broken = [f"{name}: {to}" for name, row in rows() for to in row.to if to not in carried.get(id(row), ())]
+    assert broken == []
+
+
+def test_every_field_that_decides_placement_moves_a_workload(swept: tuple[Swept, ...]) -> None:
+    moved = {id(s.row) for s in swept if s.entry.reason == "placed-elsewhere"}
+    assert [name for name, row in rows() if row.what == "placement" and id(row) not in moved] == []
+
+
+def test_every_field_that_may_decide_something_does_so_for_some_value(swept: tuple[Swept, ...]) -> None:
+    mapped = {id(s.row) for s in swept if s.entry.disposition in (Disposition.MAPPED, Disposition.APPROXIMATED, Disposition.KEPT)}
+    deciding = [(name, row) for name, row in rows() if row.verb == "decides" and row.what != "placement" and row.otherwise]
+    assert [name for name, row in deciding if id(row) not in mapped] == []
