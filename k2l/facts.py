@@ -68,7 +68,9 @@ class Exposes:
 
 @dataclass(frozen=True, slots=True)
 class Routes:
-    """One HTTP path to a Service of the same namespace. ``host`` None means every host; ``port`` is the Service's port or its name."""
+    """One HTTP path to a Service of the same namespace. ``host`` None means every host; ``port`` is the Service's port or its name.
+
+    A ``fallback`` is a default backend: what no path of the same host matches goes there."""
 
     node: Node
     ingress_class: Traced[str] | None
@@ -77,6 +79,7 @@ class Routes:
     path_type: Traced[str]
     service: Traced[str]
     port: Traced[int | str] | None
+    fallback: bool = False
 
 
 @dataclass(frozen=True, slots=True)

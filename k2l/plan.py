@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -33,8 +33,8 @@ class Disposition(StrEnum):
 class Outcome:
     """What code says became of a leaf (or of all leaves below a node) that reaches no attribute.
 
-    ``reason`` is a code of mappings/reasons.yaml; ``to`` says where it went in words of the record, e.g. a decision's id; ``sensitive`` that
-    the leaf holds a secret."""
+    ``reason`` is a code of mappings/reasons.yaml; ``to`` says where it went in words of the record, e.g. a decision's id;
+    ``sensitive`` that the leaf holds a secret."""
 
     at: Node
     disposition: Disposition
@@ -45,8 +45,8 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Something k2l had to assume, or that the user decided. ``id`` is stable: ``<workload>:<name>``; ``by`` is default, annotation or k2l.yaml;
-    ``at`` are the manifest places that it settles."""
+    """Something k2l had to assume, or that the user decided. ``id`` is stable: ``<workload>:<name>``; ``by`` is default,
+    annotation or k2l.yaml; ``at`` are the manifest places that it settles."""
 
     id: str
     workload: str
@@ -63,13 +63,15 @@ Fact = Resource | Outcome | Decision
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """``resources`` are in the order they were designed; ``owned`` gives for each workload id the resources made for it alone."""
+    """``resources`` are in the order they were designed; ``owned`` gives for each workload id the resources made for it alone;
+    ``ids`` are the objects' ids by their root node."""
 
     placements: tuple[Placement, ...]
     resources: tuple[Resource, ...]
     outcomes: tuple[Outcome, ...]
     decisions: tuple[Decision, ...]
     owned: Mapping[str, tuple[Resource, ...]]
+    ids: Mapping[Node, str] = field(default_factory=dict)
 
     def of(self, kind: type[R]) -> tuple[R, ...]:
         return tuple(r for r in self.resources if isinstance(r, kind))
@@ -87,7 +89,8 @@ class Concern:
 
 @dataclass(frozen=True, slots=True)
 class Builder:
-    """How one target is built: ``survey`` makes a site (with a ``workload``) for each workload placed there, the Concerns of ``package`` do the rest."""
+    """How one target is built: ``survey`` makes a site (with a ``workload``) for each workload placed there, the Concerns of
+    ``package`` do the rest."""
 
     target: Target
     package: str
@@ -116,4 +119,5 @@ def design(graph: Graph, placements: tuple[Placement, ...], settings: Settings) 
         tuple(f for f in facts if isinstance(f, Outcome)),
         tuple(f for f in facts if isinstance(f, Decision)),
         owned,
+        {m.node: m.id for m in graph.manifests},
     )

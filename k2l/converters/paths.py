@@ -2,6 +2,9 @@
 
 A ``Prefix`` matches by path elements: ``/foo`` is ``/foo``, ``/foo/`` and all below it, but not ``/foobar``.
 https://kubernetes.io/docs/concepts/services-networking/ingress/#path-types
+
+API Gateway refuses a route that ends in a slash, and takes few characters between slashes; ``{proxy+}`` matches ``/foo/`` too.
+https://github.com/aws/serverless-application-model/issues/1949
 """
 
 from __future__ import annotations
@@ -21,20 +24,29 @@ class RoutePaths:
     reason: str | None = None
 
 
-def route_paths(path: str, path_type: str) -> RoutePaths:
-    """``path_type`` is Exact, Prefix or ImplementationSpecific; the last is read as a prefix, up to where a pattern begins."""
-    if path_type == "Exact":
-        return RoutePaths((f"ANY {path}",)) if not _PATTERN.search(path) else RoutePaths(_prefix(_literal(path)), "path-pattern")
-    if path_type == "Prefix" and not _PATTERN.search(path):
-        return RoutePaths(_prefix(path))
+def route_paths(path: str, path_type: str, part: re.Pattern[str]) -> RoutePaths:
+    """``path_type`` is Exact, Prefix or ImplementationSpecific; the last is read as a prefix, up to where a pattern begins.
+
+    ``part`` is what API Gateway takes between two slashes; any other part becomes a variable, which matches every part."""
     if _PATTERN.search(path):
-        return RoutePaths(_prefix(_literal(path)), "path-pattern")
-    return RoutePaths(_prefix(path), "path-type-by-controller")
+        return RoutePaths(_prefix(_parts(_literal(path), part)), "path-pattern")
+    parts = _parts(path, part)
+    altered = "path-characters" if any(p.startswith("{") for p in parts) else None
+    if path_type != "Exact":
+        return RoutePaths(_prefix(parts), altered or (None if path_type == "Prefix" else "path-type-by-controller"))
+    if path.endswith("/") and parts:
+        return RoutePaths(_prefix(parts)[1:], "path-characters")
+    return RoutePaths((f"ANY /{'/'.join(parts)}",), altered)
 
 
-def _prefix(path: str) -> tuple[str, ...]:
-    base = path.rstrip("/")
-    return (f"ANY {base}", f"ANY {base}/", f"ANY {base}/{{proxy+}}") if base else ("$default",)
+def _parts(path: str, part: re.Pattern[str]) -> tuple[str, ...]:
+    given = [text for text in path.split("/") if text]
+    return tuple(text if part.fullmatch(text) else f"{{part{index}}}" for index, text in enumerate(given, 1))
+
+
+def _prefix(parts: tuple[str, ...]) -> tuple[str, ...]:
+    base = "/".join(parts)
+    return (f"ANY /{base}", f"ANY /{base}/{{proxy+}}") if base else ("$default",)
 
 
 def _literal(pattern: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from k2l.graph import Fact, Routes
 from k2l.kinds import Kind
@@ -20,10 +21,16 @@ def read(c: Cursor) -> tuple[Routes, ...]:
     legacy = metadata.strings("annotations").get(LEGACY_CLASS) if metadata else None
     ingress_class = spec.text("ingressClassName") or legacy
     routes = [route for rule in spec.items("rules") for route in _rule(rule, ingress_class)]
+    return (*routes, *_fallbacks(spec, ingress_class))
+
+
+def _fallbacks(spec: Cursor, ingress_class: Traced[str] | None) -> Iterator[Routes]:
+    """The default backend takes what no path matches, of the hosts that are named and of any other."""
     default = spec.child("defaultBackend")
-    if default is not None and (route := _route(default, default, ingress_class, None)) is not None:
-        routes.append(route)
-    return tuple(routes)
+    route = _route(default, default, ingress_class, None) if default else None
+    if route is not None:
+        hosts = {host.value: host for rule in spec.items("rules") if (host := rule.text("host")) is not None and host.value}
+        yield from (replace(route, host=host, fallback=True) for host in (*hosts.values(), None))
 
 
 def _rule(rule: Cursor, ingress_class: Traced[str] | None) -> Iterator[Routes]:

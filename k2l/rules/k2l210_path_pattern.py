@@ -37,14 +37,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from k2l.converters.paths import route_paths
+from k2l import routing
 from k2l.finding import FUNCTIONS, Problem, Rule, Severity
 from k2l.graph import Route
 
 
 def check(route: Route) -> Iterator[Problem]:
     path = route.routes.path
-    found = route_paths(path.value, route.routes.path_type.value)
+    found = routing.paths(route.routes)
     if found.reason == "path-pattern" and path.origins:
         message = f'the pattern "{path.value}" is served as "{_shown(found.keys)}"'
         yield Problem(path.origins[0], message, "name the paths that are meant, with pathType Prefix or Exact")

@@ -37,7 +37,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from k2l.converters.paths import route_paths
+from k2l import routing
 from k2l.finding import FUNCTIONS, Problem, Rule, Severity
 from k2l.graph import Route
 
@@ -45,7 +45,7 @@ from k2l.graph import Route
 def check(route: Route) -> Iterator[Problem]:
     path, kind = route.routes.path, route.routes.path_type
     # "/" matches everything, whoever reads it.
-    if path.value not in ("", "/") and route_paths(path.value, kind.value).reason == "path-type-by-controller":
+    if path.value not in ("", "/") and routing.paths(route.routes).reason == "path-type-by-controller":
         at = (*kind.origins, *path.origins, route.routes.node)[0]
         yield Problem(at, f'the path "{path.value}" is read as a prefix', "say pathType Prefix or Exact")
 

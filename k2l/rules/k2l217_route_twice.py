@@ -2,7 +2,7 @@
 One host and path lead to two places.
 
 Which of them gets the requests, controllers decide by the age of the Ingress, which no manifest tells. An HTTP API has one target
-for a route: k2l takes the first one.
+for a route: k2l takes the first one. (An exact path before a prefix is no conflict.)
 
 Source: https://kubernetes.github.io/ingress-nginx/how-it-works/#building-the-nginx-model (checked 2026-11-21)
 
@@ -43,40 +43,42 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from k2l import routing
 from k2l.finding import FUNCTIONS, Note, Problem, Rule, Severity
 from k2l.graph import Graph, Route, Workload
 
-Key = tuple[str, str, str, bool]
+Key = tuple[str, str, str]
 Place = tuple[str, str, str]
 
 
 def check(graph: Graph) -> Iterator[Problem]:
-    claims: dict[Key, tuple[Route, Place]] = {}
+    claims: dict[Key, Route] = {}
     routes = [(route, workload) for workload in graph.workloads for route in workload.routes]
-    for route, workload in sorted(routes, key=_position):
-        first, place = claims.setdefault(_key(route), (route, _place(route)))
-        if place != _place(route):
-            at = (*route.routes.path.origins, route.routes.node)[0]
-            host = route.routes.host.value if route.routes.host else "any host"
-            message = f'"{route.routes.path.value}" of {host} leads to {_shown(place)} already'
-            note = Note(first.routes.node, "this one counts")
-            yield Problem(at, message, "decide for one of them", (note,), workload.id)
+    for route, workload in sorted(routes, key=_precedence):
+        keys = _keys(route)
+        others = [claims[key] for key in keys if key in claims and _place(claims[key]) != _place(route)]
+        for key in keys:
+            claims.setdefault(key, route)
+        # An exact path within a prefix, and a default backend where a path takes all, leave nothing without a place.
+        if len(others) == len(keys) and not route.routes.fallback:
+            yield _problem(route, others[0], workload)
 
 
-def _position(pair: tuple[Route, Workload]) -> tuple[str, int, int]:
-    node = pair[0].routes.node
-    return node.document.file, node.line, node.column
+def _precedence(pair: tuple[Route, Workload]) -> tuple[bool, bool, str, int, int]:
+    return routing.precedence(pair[0].routes)
 
 
-def _key(route: Route) -> Key:
+def _keys(route: Route) -> tuple[Key, ...]:
     said = route.routes
-    path = said.path.value if said.path_type.value == "Exact" else said.path.value.rstrip("/")
-    return (
-        said.ingress_class.value if said.ingress_class else "",
-        said.host.value if said.host else "",
-        path,
-        said.path_type.value == "Exact",
-    )
+    ingress_class, host = said.ingress_class.value if said.ingress_class else "", said.host.value if said.host else ""
+    return tuple((ingress_class, host, key) for key in routing.paths(said).keys)
+
+
+def _problem(route: Route, first: Route, workload: Workload) -> Problem:
+    at = (*route.routes.path.origins, route.routes.node)[0]
+    host = route.routes.host.value if route.routes.host else "any host"
+    message = f'"{route.routes.path.value}" of {host} leads to {_shown(_place(first))} already'
+    return Problem(at, message, "decide for one of them", (Note(first.routes.node, "this one counts"),), workload.id)
 
 
 def _place(route: Route) -> Place:

@@ -16,6 +16,7 @@ from urllib.parse import unquote
 
 os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true"
 
+from moto.apigatewayv2.models import DomainName
 from moto.applicationautoscaling.responses import ApplicationAutoScalingResponse as Scaling
 from moto.awslambda import models, urls
 from moto.awslambda.responses import LambdaResponse
@@ -167,12 +168,43 @@ def redrive_policies_have_no_blanks() -> None:
     Queue.attributes = property(attributes)
 
 
+def nothing_reserved_is_a_reservation() -> None:
+    """Moto takes 0, a function that is switched off, for no reservation."""
+    original = Function.get_code
+
+    def shown(self: Any) -> dict[str, Any]:
+        answer: dict[str, Any] = original(self)
+        if self.reserved_concurrency is not None:
+            answer["Concurrency"] = {"ReservedConcurrentExecutions": self.reserved_concurrency}
+        return answer
+
+    Function.get_code = shown
+
+
+def domains_are_available() -> None:
+    """Moto has a domain without a state, for which the provider waits, and an empty mutual TLS, which it reads as one."""
+    original = DomainName.to_json
+
+    def shown(self: Any) -> dict[str, Any]:
+        answer: dict[str, Any] = original(self)
+        for configuration in answer["domainNameConfigurations"]:
+            configuration["domainNameStatus"] = "AVAILABLE"
+            configuration.setdefault("ipAddressType", "ipv4")
+        if not answer["mutualTlsAuthentication"]:
+            del answer["mutualTlsAuthentication"]
+        return answer
+
+    DomainName.to_json = shown
+
+
 def main() -> None:
     scaling_targets_have_tags()
     aliases_have_provisioned_concurrency()
     functions_remember_what_they_were_given()
     images_have_to_be_in_private_ecr()
     redrive_policies_have_no_blanks()
+    nothing_reserved_is_a_reservation()
+    domains_are_available()
     server = make_server("127.0.0.1", 0, DomainDispatcherApplication(create_backend_app), threaded=True)
     print(server.port, flush=True)  # noqa: T201
     server.serve_forever()

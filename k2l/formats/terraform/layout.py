@@ -33,7 +33,7 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9._-]")
 
 def emit(plan: Plan) -> dict[str, str]:
     """Both roots of a plan."""
-    return write(plan.resources, _ids(plan))
+    return write(plan.resources, plan.ids)
 
 
 def write(resources: Sequence[Resource], ids: Mapping[Node, str] | None = None) -> dict[str, str]:
@@ -43,15 +43,6 @@ def write(resources: Sequence[Resource], ids: Mapping[Node, str] | None = None) 
     registry = [r for r in planned if isinstance(r, Repository)]
     main = [r for r in planned if not isinstance(r, Repository)]
     return {**_root(main, context), **{f"{REGISTRY}{name}": text for name, text in _root(registry, context).items()}}
-
-
-def _ids(plan: Plan) -> dict[Node, str]:
-    """Of the workloads, and of what says something about them."""
-    found: dict[Node, str] = {}
-    for placement in plan.placements:
-        for manifest in (placement.workload.manifest, *placement.workload.supporters()):
-            found[manifest.node] = manifest.id
-    return found
 
 
 def _root(resources: Sequence[Resource], context: Context) -> dict[str, str]:

@@ -23,9 +23,10 @@ def reserved(site: Site) -> Traced[int] | None:
     policy = runs.cron.concurrency_policy if runs.cron else None
     if policy is not None and policy.value == "Forbid":
         return policy.map(lambda _: 1).approximately("forbid-waits")
+    if runs.replicas is not None and runs.replicas.value == 0:
+        return runs.replicas.noted("switched off, as with no replicas; remove to switch on")
     if scaler is None:
-        off = runs.replicas is not None and runs.replicas.value == 0
-        return runs.replicas.noted("switched off, as with no replicas; remove to switch on") if off and runs.replicas else None
+        return None
     per_pod, most = site.requests_per_pod, scaler.scales.maximum
     decided = most.because(scaler.scales.kind, scaler.scales.name, scaler.scales.api_version, per_pod)
     return decided.map(lambda n: n * per_pod.value).noted(f"{most.value} replicas x {per_pod.value} requests at once per pod")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from k2l.aws.configuration import Parameter, Secret
@@ -11,8 +11,10 @@ from k2l.aws.inputs import Variable
 from k2l.aws.resource import Resource
 from k2l.manifest.manifest import Manifest
 from k2l.plan import Concern, Decision, Fact
+from k2l.source import Node
 from k2l.targets.lambda_.ground import store
 from k2l.targets.lambda_.site import Site
+from k2l.targets.lambda_.tags import tags, untraced
 from k2l.traced import Traced, merge
 
 
@@ -20,7 +22,8 @@ def build(sites: Sequence[Site], _: Sequence[Resource]) -> Iterator[Fact]:
     parameters: dict[str, Parameter] = {}
     inputs: dict[str, Variable] = {}
     secrets: dict[str, Secret] = {}
-    given = {store(kind, *name): manifest for site in sites[:1] for (kind, *name), (manifest, _) in site.graph.configuration.items() if kind == "Secret"}
+    every = sites[0].graph.configuration if sites else {}
+    given = {store(kind, *name): manifest for (kind, *name), (manifest, _) in every.items() if kind == "Secret"}
     for site in sites:
         parameters |= {p.key: p for p in site.parameters.values()}
         inputs |= site.inputs
@@ -28,10 +31,24 @@ def build(sites: Sequence[Site], _: Sequence[Resource]) -> Iterator[Fact]:
             known, named = secrets.get(name), at.because(*_identity(given.get(name)))
             secrets[name] = _secret(site, name, named) if known is None else _also(known, named)
     yield from inputs.values()
-    yield from parameters.values()
-    yield from secrets.values()
+    yield from _tagged(parameters, {manifest.node: manifest for manifest, _ in every.values()})
+    for name, secret in secrets.items():
+        yield replace(secret, tags=tags(given[name])) if name in given else secret
     for site in sites:
         yield from _credentials(site)
+
+
+def _tagged(parameters: Mapping[str, Parameter], owners: Mapping[Node, Manifest]) -> Iterator[Parameter]:
+    """Each with the labels of its ConfigMap; the first one of a ConfigMap carries their places."""
+    seen: set[Manifest] = set()
+    for parameter in parameters.values():
+        owner = owners.get(parameter.origins[0]) if parameter.origins else None
+        if owner is None:
+            yield parameter
+            continue
+        made = tags(owner)
+        yield replace(parameter, tags=untraced(made) if owner in seen else made)
+        seen.add(owner)
 
 
 def _identity(manifest: Manifest | None) -> tuple[Traced[str] | None, ...]:

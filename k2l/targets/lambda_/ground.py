@@ -114,4 +114,6 @@ class Ground:
         """One decision of this workload; ``setting`` is its key in k2l.yaml and its ``k2l.dev/`` annotation."""
         by = "default" if value is None or not value.origins else self.settings.author(value)
         at = value.origins if value else ()
-        return Decision(f"{self.workload.id}:{name}", self.workload.id, question, options, chosen, by, f"{why}; set {setting} to change it", at)
+        return Decision(
+            f"{self.workload.id}:{name}", self.workload.id, question, options, chosen, by, f"{why}; set {setting} to change it", at
+        )

@@ -8,20 +8,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from k2l import tables
+from k2l import routing, tables
 from k2l.aws.expr import Expr, Join, Ref, Var
 from k2l.aws.function import Permission
 from k2l.aws.http_api import Domain, HttpApi, Integration, Route, Stage
 from k2l.aws.logs import LogGroup
 from k2l.aws.resource import Resource
 from k2l.converters import names
-from k2l.converters.paths import route_paths
 from k2l.exposure import private
 from k2l.graph import Routes, Service
 from k2l.manifest.manifest import Manifest
 from k2l.plan import Concern, Decision, Disposition, Fact, Outcome
 from k2l.source import Node
 from k2l.targets.lambda_.site import Site
+from k2l.targets.lambda_.tags import tags
 from k2l.traced import Traced, merge
 
 
@@ -42,8 +42,15 @@ def build(sites: Sequence[Site], _: Sequence[Resource]) -> Iterator[Fact]:
     for site in sites:
         for door in _doors(site):
             apis.setdefault(door.key, []).append(door)
+    hosts: set[str] = set()
     for key, doors in apis.items():
-        yield from _api(key, doors)
+        yield from _api(key, sorted(doors, key=_precedence))
+        host = doors[0].host
+        # A domain leads to one API, whatever ingress classes share the host.
+        if host is not None and host.value and host.value not in hosts:
+            hosts.add(host.value)
+            api, stage = Ref("HttpApi", key, "id"), Ref("Stage", key, "id")
+            yield Domain(key=key, home=f"api-{key}", origins=_objects(doors), host=host, api=api, stage=stage)
 
 
 def closed(site: Site) -> Iterator[Fact]:
@@ -98,17 +105,31 @@ def _key(group: str, host: str) -> str:
 
 
 def _api(key: str, doors: list[Door]) -> Iterator[Fact]:
-    home, origins = f"api-{key}", tuple(dict.fromkeys(door.manifest.node for door in doors))
-    host = doors[0].host
+    home, origins = f"api-{key}", _objects(doors)
     name = Traced(key, merge(*(d.host.origins for d in doors if d.host), *(_class_origins(d) for d in doors)))
-    yield HttpApi(key=key, home=home, origins=origins, name=name, description=_about(doors[0]))
-    yield LogGroup(key=f"api-{key}", home=home, origins=origins, name=f"/aws/http-api/{key}", retention=Var("log_retention_in_days"))
+    labels = tags(*dict.fromkeys(door.manifest for door in doors))
+    yield HttpApi(key=key, home=home, origins=origins, name=name, description=_about(doors[0]), tags=labels)
+    yield LogGroup(key=f"api-{key}", home=home, origins=origins, name=_log_group(key), retention=Var("log_retention_in_days"))
     yield Stage(key=key, home=home, origins=origins, api=Ref("HttpApi", key, "id"), log_group=Ref("LogGroup", f"api-{key}", "arn"))
-    if host is not None and host.value:
-        yield Domain(key=key, home=home, origins=origins, host=host, api=Ref("HttpApi", key, "id"), stage=Ref("Stage", key, "id"))
-    for site in {door.site.name: door.site for door in doors}.values():
+    claims = _claims(doors)
+    for site in {door.site.name: door.site for door in claims.values()}.values():
         yield from _integration(key, home, site, [d for d in doors if d.site is site])
-    yield from _routes(key, home, doors)
+    yield from _routes(key, home, claims)
+    for door in doors:
+        if door.routes is None or door.routes.fallback or door in claims.values():
+            continue
+        yield Outcome(door.routes.node, Disposition.DROPPED, "route-claimed-twice")
+
+
+def _objects(doors: list[Door]) -> tuple[Node, ...]:
+    return tuple(dict.fromkeys(door.manifest.node for door in doors))
+
+
+def _log_group(key: str) -> str:
+    """Below this path all log groups share an entry of the resource policy, which is soon full otherwise.
+
+    https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html"""
+    return f"/aws/vendedlogs/http-api/{key}"
 
 
 def _about(door: Door) -> str:
@@ -122,7 +143,7 @@ def _class_origins(door: Door) -> tuple[Node, ...]:
 
 
 def _integration(key: str, home: str, site: Site, doors: list[Door]) -> Iterator[Fact]:
-    own = f"{key}-{site.name}"
+    own = f"{key} {site.name}"
     origins = tuple(dict.fromkeys(door.service.manifest.node for door in doors))
     ports = merge(*(_port_origins(door) for door in doors))
     alias: Expr = Traced(Ref("Alias", site.name, "invoke_arn"), merge(ports, *(d.routes.service.origins for d in doors if d.routes)))
@@ -162,30 +183,34 @@ def _port_origins(door: Door) -> tuple[Node, ...]:
     return merge(found, wanted.origins if wanted else (), door.service.exposes.type.origins)
 
 
-def _routes(key: str, home: str, doors: list[Door]) -> Iterator[Fact]:
-    """Every path once; who claims it first keeps it, as most controllers decide by age."""
-    claimed: dict[str, Door] = {}
+def _precedence(door: Door) -> tuple[bool, bool, str, int, int]:
+    node = door.service.manifest.node
+    return routing.precedence(door.routes) if door.routes else (False, False, node.document.file, node.line, node.column)
+
+
+def _claims(doors: list[Door]) -> Mapping[str, Door]:
+    """Route key -> who has it; who claims it first keeps it."""
+    claims: dict[str, Door] = {}
     for door in doors:
-        if door.routes is None:
-            keys: tuple[str, ...] = ("$default",)
-            path: Traced[str] = door.service.exposes.type
-        else:
-            path = door.routes.path.because(door.routes.path_type)
-            found = route_paths(door.routes.path.value, door.routes.path_type.value)
-            keys, path = found.keys, path.approximately(found.reason) if found.reason else path
-        fresh = [k for k in keys if k not in claimed]
-        claimed |= dict.fromkeys(fresh, door)
-        if not fresh:
-            yield from (Outcome(node, Disposition.DROPPED, "route-claimed-twice") for node in path.origins)
-        for route_key in fresh:
-            yield Route(
-                key=f"{key} {route_key}",
-                home=home,
-                origins=(door.manifest.node,),
-                api=Ref("HttpApi", key, "id"),
-                route_key=Traced(route_key, path.origins, reason=path.reason),
-                integration=Ref("Integration", f"{key}-{door.site.name}", "id"),
-            )
+        for route_key in routing.paths(door.routes).keys if door.routes else ("$default",):
+            claims.setdefault(route_key, door)
+    return claims
+
+
+def _routes(key: str, home: str, claims: Mapping[str, Door]) -> Iterator[Route]:
+    for route_key, door in claims.items():
+        path: Traced[str] = door.service.exposes.type
+        if door.routes is not None:
+            path, reason = door.routes.path.because(door.routes.path_type), routing.paths(door.routes).reason
+            path = path.approximately(reason) if reason else path
+        yield Route(
+            key=f"{key} {route_key}",
+            home=home,
+            origins=(door.manifest.node,),
+            api=Ref("HttpApi", key, "id"),
+            route_key=Traced(route_key, path.origins, reason=path.reason),
+            integration=Ref("Integration", f"{key} {door.site.name}", "id"),
+        )
 
 
 CONCERN = Concern("http_api", each=closed, shared=build)

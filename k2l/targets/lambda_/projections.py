@@ -99,7 +99,9 @@ class _Source:
             given = missing.value(self._namespace, self._name, key, self._function)
             kept = missing.parameter(self._namespace, self._name, key, given)
             yield from (given, kept)
-            content = self._projection.name.because(item.key).approximately("configuration-missing").map(lambda _: Reference("ssm", kept.key))
+            content = (
+                self._projection.name.because(item.key).approximately("configuration-missing").map(lambda _: Reference("ssm", kept.key))
+            )
         yield Entry(item.path.value, self._mode(item), content, (*self._at(), item.key, item.path))
 
     def _content(self, key: str) -> Content | None:

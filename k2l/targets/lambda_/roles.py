@@ -47,7 +47,7 @@ def _former_role(site: Site, role: Traced[str]) -> Decision:
         chosen="none: the function has a role of its own",
         by="default",
         why="a role for a ServiceAccount trusts the cluster's OIDC provider, which a function does not use",
-        at=role.origins,
+        at=role.because(site.workload.pod.service_account).origins,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
-from k2l import contract, tables
+from k2l import contract
 from k2l.aws.build_context import BuildContext
 from k2l.aws.configuration import Parameter
 from k2l.aws.expr import Expr
@@ -24,6 +24,7 @@ from k2l.targets.lambda_.environment import Assigned, Assigner
 from k2l.targets.lambda_.ground import Ground
 from k2l.targets.lambda_.launch import Launch, launch
 from k2l.targets.lambda_.naming import rules
+from k2l.targets.lambda_.tags import tags, untraced
 from k2l.traced import Traced, merge
 
 ALIAS = "live"
@@ -76,19 +77,12 @@ class Site(Ground):
 
     @cached_property
     def tags(self) -> Mapping[str, Expr]:
-        """Labels as tags, for what is not the function: without their places, which the function's tags carry."""
-        return {key: value.value if isinstance(value, Traced) else value for key, value in self.function_tags.items()}
+        """For what is not the function: its own tags carry the labels' places."""
+        return untraced(self.function_tags)
 
     @cached_property
     def function_tags(self) -> Mapping[str, Expr]:
-        most = int(tables.limits("lambda")["tags_max"])
-        made: dict[str, Expr] = {}
-        labels = self.workload.manifest.metadata.strings("labels")
-        for key, value in labels.items():
-            if len(made) < most:
-                tag = names.tag_value(value.value, rules())
-                made[names.tag_key(key, rules())] = Traced(tag, value.origins, reason=None if tag == value.value else "tag-altered")
-        return made
+        return tags(self.workload.manifest)
 
     @cached_property
     def secrets(self) -> Mapping[str, Traced[str]]:

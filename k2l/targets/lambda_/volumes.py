@@ -36,13 +36,18 @@ def mounted(ground: Ground, container: Container) -> Mounted:
         if volume is None or mount is None:
             made.outcomes.append(Outcome(written.node, Disposition.DROPPED, "no-such-volume" if mount else "path-known-at-start"))
         elif volume.kind == "emptyDir":
-            made.writable.append(Writable(mount.path.because(mount.volume), volume.name, mount.sub_path))
+            made.writable.append(Writable(mount.path.because(mount.volume, _bare(volume)), volume.name, mount.sub_path))
         else:
             _mount(made, ground, volume, mount)
     used = {mount.volume.value for mount in container.mounts}
     idle = [volume for volume in ground.workload.pod.volumes if volume.name.value not in used]
     made.outcomes += (Outcome(volume.node, Disposition.NOT_APPLICABLE, "volume-unmounted") for volume in idle)
     return made
+
+
+def _bare(volume: Volume) -> Traced[str] | None:
+    """``emptyDir: {}`` says no more than that there is one."""
+    return Traced("", (volume.source.node,)) if volume.source and not volume.source.node.children() else None
 
 
 def _expanded(ground: Ground, mount: Mount) -> Mount | None:
