@@ -1,6 +1,6 @@
 """A container's environment as Kubernetes would build it: precedence, prefixes, references, ``$(VAR)``.
 
-``env`` beats ``envFrom``; within each the later one wins. ``$(VAR)`` in ``env[].value`` sees all of ``envFrom`` and the variables before it.
+``env`` beats ``envFrom``; within each the later one wins. ``$(VAR)`` in ``env[].value`` sees all of ``envFrom`` and what stands before it.
 https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#environment-variables
 """
 
@@ -42,8 +42,8 @@ class ConfigKey:
 class Variable:
     """``config`` says which ConfigMap key the value is a copy of, ``hidden`` is the literal that its reference stands for.
 
-    ``missing`` is a reason code: there is no value outside a cluster, or none given. ``overridden`` are the places of earlier definitions of
-    the same name."""
+    ``missing`` is a reason code: there is no value outside a cluster, or none given. ``overridden`` are the places of earlier definitions
+    of the same name."""
 
     name: str
     value: Traced[Expanded]
@@ -70,7 +70,8 @@ class Whole:
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """In the order of the definitions that count. Variables win over ``wholes``; ``idle`` are places that lead to no variable, each with a reason."""
+    """In the order of the definitions that count. Variables win over ``wholes``; ``idle`` are places that lead to no variable, with the
+    reason."""
 
     variables: tuple[Variable, ...]
     wholes: tuple[Whole, ...]

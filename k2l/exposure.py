@@ -1,10 +1,10 @@
-"""Whether something that has a way in from outside is meant for a private network only: annotations, source ranges, the default of its class.
+"""Whether what has a way in from outside is not meant for everybody: an internal load balancer, source ranges, a sign-in before it.
 
-An HTTP API is public; what was private must never become public by translation."""
+An HTTP API is public; what was not must never become public by translation."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -14,6 +14,7 @@ from k2l.manifest.manifest import Manifest
 from k2l.traced import Traced, merge
 
 EVERYWHERE = ("0.0.0.0/0", "::/0")
+OFF = frozenset({"", "false", "off", "no", "none", "0"})
 
 
 @cache
@@ -23,7 +24,7 @@ def table() -> Mapping[str, Any]:
 
 
 def private(manifest: Manifest, ingress_class: Traced[str] | None = None) -> Traced[str] | None:
-    """Why a Service or Ingress is for a private network, with the places that say so; None when nothing does."""
+    """Why not everybody reaches a Service or Ingress, with the places that say so; None when nothing does."""
     annotations = manifest.metadata.strings("annotations")
     for key, values in table()["internal"].items():
         given = annotations.get(key)
@@ -36,4 +37,24 @@ def private(manifest: Manifest, ingress_class: Traced[str] | None = None) -> Tra
     decides = table()["internal_classes"].get(ingress_class.value) if ingress_class else None
     if ingress_class is not None and decides is not None and decides not in annotations:
         return Traced(f'load balancers of class "{ingress_class.value}" are internal unless told otherwise', ingress_class.origins)
-    return None
+    return next(_guards(manifest), None)
+
+
+def _guards(manifest: Manifest) -> Iterator[Traced[str]]:
+    guarded = table()["guarded"]
+    for key, name, value in settings(manifest):
+        if name in guarded and not for_everybody(value.value):
+            yield Traced(f"by {key}, {guarded[name]}", value.origins)
+
+
+def for_everybody(value: str) -> bool:
+    """Whether a list of addresses leaves nobody out."""
+    return any(address.strip() in EVERYWHERE for address in value.split(","))
+
+
+def settings(manifest: Manifest) -> Iterator[tuple[str, str, Traced[str]]]:
+    """(Annotation, its part after the controller's prefix, value) of what a controller is told; what is switched off is left out."""
+    for key, value in manifest.metadata.strings("annotations").items() if manifest.kind == "Ingress" else ():
+        prefix = next((p for p in table()["prefixes"] if key.startswith(p)), None)
+        if prefix is not None and value.value.strip().lower() not in OFF:
+            yield key, key.removeprefix(prefix), value

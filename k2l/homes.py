@@ -24,7 +24,7 @@ class State(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """``reason`` says why it is kept; ``parts`` are the nodes of a converted object that something else needs as well, each with the reason."""
+    """``reason`` says why it is kept; ``parts`` are nodes of a converted object that something else needs as well, with the reason."""
 
     state: State
     reason: str | None = None

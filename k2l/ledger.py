@@ -1,4 +1,4 @@
-"""One entry for each leaf of every input object. Nobody writes it by hand: what reached an attribute is mapped because the attribute says so.
+"""One entry for each leaf of every input object. Nobody writes it by hand: what reached an attribute is mapped, because that says so.
 
 Attributes carry the places they came from; read from the resource side that is provenance, read from the manifest side it is this ledger.
 What no attribute carries is settled by the field tables, and what no table covers is unhandled: a state, not an absence.
@@ -89,17 +89,19 @@ def _traced(value: Any, path: str) -> Iterator[tuple[str, Traced[Any]]]:
     if isinstance(value, Traced):
         yield path, value
         value = value.value
-    if isinstance(value, str | int | float | None):
-        return
+    if not isinstance(value, str | int | float | None):
+        for step, item in _within(value):
+            yield from _traced(item, path + step)
+
+
+def _within(value: Any) -> Iterator[tuple[str, Any]]:
+    """What an attribute's value is made of, with the step that leads there."""
     if isinstance(value, Mapping):
-        for key, item in value.items():
-            yield from _traced(item, f'{path}["{key}"]')
+        yield from ((f'["{key}"]', item) for key, item in value.items())
     elif isinstance(value, tuple | list):
-        for index, item in enumerate(value):
-            yield from _traced(item, f"{path}[{index}]")
+        yield from ((f"[{index}]", item) for index, item in enumerate(value))
     elif hasattr(value, "__dataclass_fields__"):
-        for name in value.__dataclass_fields__:
-            yield from _traced(getattr(value, name), path)
+        yield from (("", getattr(value, name)) for name in value.__dataclass_fields__)
 
 
 def _entries(manifest: Manifest, carried: Mapping[Node, Mapping[Outcome, None]], home: Home) -> Iterator[Entry]:

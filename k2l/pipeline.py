@@ -5,19 +5,20 @@
     paths -load-> Node* -read-> Manifest* -relate-> Graph of Workloads -check-> Finding*
           -place-> Placement* -design-> Plan -check-> Finding* -reconcile-> Ledger -write-> {path: text}
 
-Each stage is a pure function in the module named after what it returns; what goes in and out is frozen. YAML becomes a tree of located nodes
-first (``source``), typed pieces are read from it by cursors (``manifest``, ``kinds``), and every value keeps the places it came from
-(``traced``). A kind only states facts about its own object; ``graph`` joins them as Kubernetes does. ``rules`` look at workloads; those that
-block a target are the placement policy, there is no other (``placement``). A target's concerns turn each workload into AWS resources
-(``targets``, ``aws``) without a thought of the output format; what an attribute carries is thereby mapped, what none carries is settled by the
-field tables, and the rest is unhandled (``ledger``). A format only spells (``formats``).
+Each stage is a pure function in the module named after what it returns; what goes in and out is frozen. YAML becomes a tree of located
+nodes first (``source``), typed pieces are read from it by cursors (``manifest``, ``kinds``), and every value keeps the places it came
+from (``traced``). A kind only states facts about its own object; ``graph`` joins them as Kubernetes does. ``rules`` look at workloads;
+those that block a target are the placement policy, there is no other (``placement``). A target's concerns turn each workload into AWS
+resources (``targets``, ``aws``) without a thought of the output format; what an attribute carries is thereby mapped, what none carries
+is settled by the field tables, and the rest is unhandled (``ledger``). A format only spells (``formats``).
 
 Folders are catalogues: a new kind, rule, target, concern or format is a new file, and no list is edited (``registry``).
 
-Where this differs from the design it started from: the read stage is ``manifests`` (the module of the plural it returns); joining is by facts
-that kinds yield rather than by code of the graph for each kind, so that a new kind needs no edit there; ``environment`` resolves a container's
-variables before any target sees them, because Fargate needs the same answer; and the image contract is a planned resource like any other
-(``aws.build_context``), so that the ledger sees what reaches it.
+Where this differs from the design it started from: the read stage is ``manifests`` (the module of the plural it returns); joining is by
+facts that kinds yield rather than by code of the graph for each kind, so that a new kind needs no edit there; ``environment`` resolves
+a container's variables before any target sees them, because Fargate needs the same answer; what became of each object as a whole
+(``homes``) is worked out apart from its leaves; and the image contract is a planned resource like any other (``aws.build_context``), so
+that the ledger sees what reaches it.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ PREFERENCE = (Target.LAMBDA, Target.FARGATE, Target.KUBERNETES)
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """``because`` are the findings that decided (none: nothing spoke against the preferred target), ``rejected`` those against other targets.
+    """``because`` are the findings that decided (none: nothing spoke against the preferred target), ``rejected`` those against others.
 
     ``wish`` is the user's word; ``refused`` says that it was impossible."""
 

@@ -23,8 +23,8 @@ FILE = "k2l.yaml"
 class Overrides:
     """What was decided for one workload; None where nothing was. ``memory`` in MiB, ``timeout`` in seconds.
 
-    ``cold_starts`` is ``allow`` or ``avoid`` (provisioned concurrency), ``secrets`` is ``literal`` to keep credential-like literals as they are;
-    ``exposure`` is ``public`` for what was private, or ``private`` for what was public."""
+    ``cold_starts`` is ``allow`` or ``avoid`` (provisioned concurrency), ``secrets`` is ``literal`` to keep what looks like
+    a credential as it is; ``exposure`` is ``public`` for what was private, or ``private`` for what was public."""
 
     target: Traced[str] | None = None
     memory: Traced[int] | None = None
@@ -62,8 +62,8 @@ class Settings:
     def overrides(self, workload: Workload) -> Overrides:
         """Annotations of the pod template, then of the workload itself, then the file: the later one wins."""
         found = Overrides()
-        for annotations in (workload.pod.annotations, workload.manifest.metadata.strings("annotations")):
-            found |= _from_annotations(annotations)
+        for given in (workload.pod.annotations, workload.manifest.metadata.strings("annotations")):
+            found |= _from_annotations(given)
         return found | self.workloads.get(workload.id, Overrides())
 
     def author(self, value: Traced[Any]) -> str:

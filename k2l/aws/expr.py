@@ -66,9 +66,8 @@ class Json:
 
 
 # Any inside Traced: a traced literal, reference or collection; the writers decide by type and refuse what they do not know.
-Expr = (
-    str | int | float | bool | None | Ref | Var | Lookup | Pseudo | Join | Image | Json | Traced[Any] | tuple["Expr", ...] | Mapping[str, "Expr"]
-)
+_Plain = str | int | float | bool | None
+Expr = _Plain | Ref | Var | Lookup | Pseudo | Join | Image | Json | Traced[Any] | tuple["Expr", ...] | Mapping[str, "Expr"]
 
 
 def join(*parts: Expr) -> Join:

@@ -8,7 +8,6 @@ from typing import Any
 from k2l.manifest.cursor import Complaint, Cursor
 from k2l.source import Node
 
-
 LAST_APPLIED = ("metadata", "annotations", "kubectl.kubernetes.io/last-applied-configuration")
 
 
@@ -32,7 +31,7 @@ class Manifest:
     joins: bool = True
 
     def hides(self, steps: tuple[str | int, ...]) -> bool:
-        """Whether the leaf there is secret: a Secret's values, and the copy of the object that ``kubectl apply`` leaves in an annotation."""
+        """Whether the leaf there is secret: a Secret's values, and the copy of an object that ``kubectl apply`` leaves in it."""
         if len(steps) > 1 and self.kind == "Secret" and steps[0] in ("data", "stringData"):
             return True
         return steps == LAST_APPLIED

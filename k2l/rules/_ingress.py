@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
-from typing import Any
 
-from k2l import tables
+from k2l import exposure
+from k2l.exposure import table
 from k2l.graph import Workload
 from k2l.manifest.manifest import Manifest
 from k2l.traced import Traced
 
-OFF = frozenset({"", "false", "off", "no", "none", "0"})
+__all__ = ["amount", "ingresses", "settings", "table"]
 
 
 def ingresses(workload: Workload) -> tuple[Manifest, ...]:
@@ -22,16 +21,7 @@ def ingresses(workload: Workload) -> tuple[Manifest, ...]:
 def settings(workload: Workload) -> Iterator[tuple[Manifest, str, str, Traced[str]]]:
     """(Ingress, annotation, its part after the prefix, value) of what a controller is told; what is switched off is left out."""
     for manifest in ingresses(workload):
-        for key, value in manifest.metadata.strings("annotations").items():
-            prefix = next((p for p in table()["prefixes"] if key.startswith(p)), None)
-            if prefix is not None and value.value.strip().lower() not in OFF:
-                yield manifest, key, key.removeprefix(prefix), value
-
-
-@cache
-def table() -> Mapping[str, Any]:
-    found: Mapping[str, Any] = tables.table("ingress")
-    return found
+        yield from ((manifest, *setting) for setting in exposure.settings(manifest))
 
 
 def amount(text: str, units: Mapping[str, int]) -> int | None:

@@ -1,9 +1,10 @@
 """
-An Ingress decides who may come in, and the HTTP API would let everybody in.
+An Ingress decides who or what may come in, and its HTTP API lets everybody in.
 
 Sign-in, passwords, client certificates, allowed addresses and firewalls are set by annotations of the ingress controller. k2l does
 not carry them over. An HTTP API has authorizers (JWT, IAM, a function of your own) and, with a custom domain, mutual TLS; it has no
-lists of addresses and no WAF, for which there is CloudFront in front.
+lists of addresses and no WAF, for which there is CloudFront in front. What only some may reach gets no API at all (K2L213), until
+`k2l.dev/exposure: public` asks for one.
 
 Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-access-control.html (checked 2026-11-21)
 
@@ -13,7 +14,7 @@ Bad:
     kind: Ingress
     metadata:
       name: web
-      annotations: {nginx.ingress.kubernetes.io/auth-url: "https://login.example/check"}
+      annotations: {alb.ingress.kubernetes.io/wafv2-acl-arn: "arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/shop/1"}
     spec:
       defaultBackend: {service: {name: web, port: {number: 80}}}
 
@@ -31,19 +32,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from k2l.exposure import for_everybody
 from k2l.finding import FUNCTIONS, Problem, Rule, Severity
 from k2l.graph import Workload
-from k2l.rules._ingress import settings, table
+from k2l.rules._ingress import settings as told
+from k2l.rules._ingress import table
+from k2l.settings import Settings
 
 HELP = "give the API an authorizer, or put CloudFront with WAF in front, before it is public"
-EVERYBODY = frozenset({"0.0.0.0/0", "::/0"})
 
 
-def check(workload: Workload) -> Iterator[Problem]:
-    for _, key, name, value in settings(workload):
-        loses = table()["access"].get(name)
-        if loses is not None and EVERYBODY.isdisjoint(value.value.replace(" ", "").split(",")):
-            yield Problem(value.origins[0], f"{key} is lost: {loses}", HELP)
+def check(workload: Workload, settings: Settings) -> Iterator[Problem]:
+    wish = settings.overrides(workload).exposure
+    open_ = wish is not None and wish.value == "public"
+    lost = table()["filtered"] | (table()["guarded"] if open_ else {})
+    for _, key, name, value in told(workload):
+        if name in lost and not for_everybody(value.value):
+            yield Problem(value.origins[0], f"{key} is lost: {lost[name]}", HELP)
 
 
 RULE = Rule("K2L212", "access-control-lost", Severity.ERROR, check, only=FUNCTIONS)

@@ -1,9 +1,10 @@
 """
-What only a private network reaches gets no public way in.
+What not everybody reaches gets no public way in.
 
 HTTP APIs are public. A load balancer that was internal, by annotation, by the default of its class, or by a list of source
-addresses, has no counterpart among them, so none is made: callers use the function URL with IAM, or the workload goes to Fargate
-behind an internal load balancer. Whoever wants it public says so.
+addresses, and an Ingress that asks for a sign-in have no counterpart among them, so none is made: callers use the function URL with
+IAM, or the workload goes to Fargate behind a load balancer of that kind. Whoever wants it public says so, and then gives the API an
+authorizer.
 
 Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vs-rest.html (checked 2026-11-21)
 
@@ -41,7 +42,7 @@ from k2l.manifest.manifest import Manifest
 from k2l.settings import Settings
 from k2l.traced import Traced
 
-HELP = "set k2l.dev/exposure: public if that is meant, or k2l.dev/target: fargate for an internal load balancer"
+HELP = "set k2l.dev/exposure: public if that is meant, or k2l.dev/target: fargate for a load balancer of that kind"
 
 
 def check(workload: Workload, settings: Settings) -> Iterator[Problem]:

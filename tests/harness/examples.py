@@ -14,6 +14,7 @@ from k2l.pipeline import Bundle
 from k2l.settings import Settings
 
 _LENGTH = re.compile(r"<(\d+) characters>")
+_TIMES = re.compile(r"^(.*) <(\d+) times>$", re.MULTILINE)
 
 
 def block(page: str, heading: str) -> str:
@@ -21,6 +22,7 @@ def block(page: str, heading: str) -> str:
     found = re.search(rf"^{heading}:\n\n((?: {{4}}.*\n|\n)+)", page + "\n", re.MULTILINE)
     assert found, f"no block {heading}: in {page}"
     text = _LENGTH.sub(lambda m: "x" * int(m[1]), textwrap.dedent(found[1]))
+    text = _TIMES.sub(lambda m: "\n".join(m[1].replace("#", str(n)) for n in range(int(m[2]))), text)
     return _with_workload(text) if "apiVersion:" in text else _dump(_objects(yaml.safe_load(text)))
 
 

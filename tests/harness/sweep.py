@@ -24,7 +24,7 @@ IDENTITY: tuple[Steps, ...] = (("apiVersion",), ("kind",), ("metadata", "name"),
 
 @dataclass(frozen=True)
 class Case:
-    """One field of an object set to one value, with the other objects of its namespace, which is called like the case."""
+    """One field of an object set to one value, with the other objects of its namespace; that is called like the case, and its file too."""
 
     name: str
     steps: Steps
@@ -78,7 +78,7 @@ def cases() -> Iterator[Case]:
     for root in known()["objects"]:
         for way in ways(root):
             for value in values(root, way):
-                for patches in around(way):
+                for patches in around(way, value):
                     yield _case(f"case-{next(numbers)}", root, way, value, patches)
 
 
@@ -130,11 +130,12 @@ def _keys(way: Way) -> Iterator[Any]:
                     yield {name[len(field) + 1 : -1].replace("*", "sample"): value}
 
 
-def around(way: Way) -> list[Mapping[str, Any]]:
+def around(way: Way, value: Any) -> list[Mapping[str, Any]]:
     """What has to stand elsewhere, by type or kind: one answer, or several to be tried."""
     found: list[Mapping[str, Any]] = [{}]
-    for hop in way:
-        found = [merged(one, other) for one in found for other in known()["around"].get(hop.name, [{}])]
+    keys = value if isinstance(value, Mapping) and way[-1].form.startswith("map") else ()
+    for name in (*(hop.name for hop in way), *(f"{way[-1].name}[{key}]" for key in keys)):
+        found = [merged(one, other) for one in found for other in known()["around"].get(name, [{}])]
     return found
 
 
@@ -144,11 +145,12 @@ def _case(name: str, root: str, way: Way, value: Any, patches: Mapping[str, Any]
     for index, hop in enumerate(way):
         beside = known()["beside"].get(hop.holder, {})
         _put(at, merged(merged(beside, at), patches.get(hop.holder, {})))
-        for name in known()["instead"].get(hop.name, ()):
-            at.pop(name, None)
+        for excluded in known()["instead"].get(hop.name, ()):
+            at.pop(excluded, None)
         at = _enter(at, hop) if index < len(way) - 1 else at
     at[way[-1].field] = deepcopy(value)
-    companions = tuple(merged(one, patches.get(one["kind"], {})) for one in known()["companions"][root])
+    others = (*known()["companions"][root], *patches.get("with", ()))
+    companions = tuple(merged(one, patches.get(one["kind"], {})) for one in others)
     for one in (made, *companions):
         one["metadata"]["namespace"] = name
     return Case(name, steps(way), made, companions)

@@ -10,7 +10,7 @@ from k2l import tables
 from k2l.aws.expr import Join, Ref
 from k2l.aws.function import ProvisionedConcurrency
 from k2l.aws.scaling import ScalableTarget, ScalingPolicy
-from k2l.plan import Concern, Decision, Fact
+from k2l.plan import Concern, Decision, Disposition, Fact, Outcome
 from k2l.targets.lambda_.site import Site
 from k2l.traced import Traced
 
@@ -24,7 +24,8 @@ def reserved(site: Site) -> Traced[int] | None:
     if policy is not None and policy.value == "Forbid":
         return policy.map(lambda _: 1).approximately("forbid-waits")
     if runs.replicas is not None and runs.replicas.value == 0:
-        return runs.replicas.noted("switched off, as with no replicas; remove to switch on")
+        idle = (scaler.scales.maximum, scaler.scales.minimum) if scaler else ()
+        return runs.replicas.because(*idle).noted("switched off, as with no replicas; remove to switch on")
     if scaler is None:
         return None
     per_pod, most = site.requests_per_pod, scaler.scales.maximum
@@ -35,15 +36,17 @@ def reserved(site: Site) -> Traced[int] | None:
 def build(site: Site) -> Iterator[Fact]:
     """Provisioned concurrency, on request only: it is paid for while idle."""
     yield from _decision(site)
+    for other in site.workload.scalers[1:]:
+        yield Outcome(other.manifest.node, Disposition.DROPPED, "scaled-twice")
     wish = site.overrides.cold_starts
     if wish is not None and is_provisioned(site):
         yield from _provisioned(site, wish)
 
 
 def is_provisioned(site: Site) -> bool:
-    """Whether cold starts are to be avoided."""
-    wish = site.overrides.cold_starts
-    return wish is not None and wish.value == "avoid"
+    """Whether cold starts are to be avoided, of what may start at all."""
+    wish, limit = site.overrides.cold_starts, reserved(site)
+    return wish is not None and wish.value == "avoid" and (limit is None or limit.value > 0)
 
 
 def _decision(site: Site) -> Iterator[Decision]:
@@ -55,9 +58,13 @@ def _decision(site: Site) -> Iterator[Decision]:
 
 
 def _provisioned(site: Site, wish: Traced[str]) -> Iterator[Fact]:
-    scaler, per_pod = site.workload.scaler, site.requests_per_pod.value
+    scaler, limit = site.workload.scaler, reserved(site)
+    # A run is one invocation, however many requests a pod that serves takes at once.
+    per_pod = Traced(1) if site.runs_to_completion else site.requests_per_pod
     least = scaler.scales.minimum if scaler and scaler.scales.minimum else site.workload.runs.replicas or Traced(1)
-    warm = least.because(wish).map(lambda n: max(n, 1) * per_pod).noted(f"{least.value} replicas x {per_pod} requests at once per pod")
+    most = limit.value if limit else max(least.value, 1) * per_pod.value
+    note = f"{least.value} replicas x {per_pod.value} requests at once per pod"
+    warm = least.because(wish, per_pod).map(lambda n: min(max(n, 1) * per_pod.value, most)).noted(note)
     function, qualifier = Ref("Function", site.name, "name"), Ref("Alias", site.name, "name")
     yield ProvisionedConcurrency(
         key=site.name, home=site.name, origins=site.origins, function=function, qualifier=qualifier, executions=warm
@@ -71,7 +78,7 @@ def _provisioned(site: Site, wish: Traced[str]) -> Iterator[Fact]:
         home=site.name,
         origins=(scaler.manifest.node,),
         min_capacity=warm,
-        max_capacity=scaler.scales.maximum.map(lambda n: n * per_pod),
+        max_capacity=scaler.scales.maximum.map(lambda n: n * per_pod.value),
         resource_id=resource_id,
         scalable_dimension=_DIMENSION,
         service_namespace=_NAMESPACE,

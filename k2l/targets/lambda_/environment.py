@@ -29,8 +29,8 @@ from k2l.traced import Traced
 
 @dataclass(slots=True)
 class Assigned:
-    """``variables`` stand in the function's environment, ``at_start`` is read or composed by the init; ``credentials`` are the literals that
-    look like credentials, by variable, and live in a secret of their own."""
+    """``variables`` stand in the function's environment, ``at_start`` is read or composed by the init; ``credentials`` are the literals
+    that look like credentials, by variable, and live in a secret of their own."""
 
     variables: dict[str, Expr] = field(default_factory=dict)
     at_start: dict[str, Traced[Expanded]] = field(default_factory=dict)

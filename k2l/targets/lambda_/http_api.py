@@ -5,7 +5,7 @@ Ingresses of several namespaces that name one class and host share one API. http
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from k2l import routing, tables
@@ -42,15 +42,17 @@ def build(sites: Sequence[Site], _: Sequence[Resource]) -> Iterator[Fact]:
     for site in sites:
         for door in _doors(site):
             apis.setdefault(door.key, []).append(door)
+    claims = {key: _claims(sorted(doors, key=_precedence)) for key, doors in apis.items()}
     hosts: set[str] = set()
     for key, doors in apis.items():
-        yield from _api(key, sorted(doors, key=_precedence))
+        yield from _api(key, doors, claims[key])
         host = doors[0].host
         # A domain leads to one API, whatever ingress classes share the host.
         if host is not None and host.value and host.value not in hosts:
             hosts.add(host.value)
             api, stage = Ref("HttpApi", key, "id"), Ref("Stage", key, "id")
             yield Domain(key=key, home=f"api-{key}", origins=_objects(doors), host=host, api=api, stage=stage)
+    yield from _lost((door for doors in apis.values() for door in doors), claims.values())
 
 
 def closed(site: Site) -> Iterator[Fact]:
@@ -104,21 +106,23 @@ def _key(group: str, host: str) -> str:
     return key if len(key) <= longest else names.altered(key, key, longest)
 
 
-def _api(key: str, doors: list[Door]) -> Iterator[Fact]:
+def _api(key: str, doors: list[Door], claims: Mapping[str, Door]) -> Iterator[Fact]:
     home, origins = f"api-{key}", _objects(doors)
     name = Traced(key, merge(*(d.host.origins for d in doors if d.host), *(_class_origins(d) for d in doors)))
     labels = tags(*dict.fromkeys(door.manifest for door in doors))
     yield HttpApi(key=key, home=home, origins=origins, name=name, description=_about(doors[0]), tags=labels)
     yield LogGroup(key=f"api-{key}", home=home, origins=origins, name=_log_group(key), retention=Var("log_retention_in_days"))
     yield Stage(key=key, home=home, origins=origins, api=Ref("HttpApi", key, "id"), log_group=Ref("LogGroup", f"api-{key}", "arn"))
-    claims = _claims(doors)
     for site in {door.site.name: door.site for door in claims.values()}.values():
         yield from _integration(key, home, site, [d for d in doors if d.site is site])
     yield from _routes(key, home, claims)
-    for door in doors:
-        if door.routes is None or door.routes.fallback or door in claims.values():
-            continue
-        yield Outcome(door.routes.node, Disposition.DROPPED, "route-claimed-twice")
+
+
+def _lost(doors: Iterable[Door], claims: Iterable[Mapping[str, Door]]) -> Iterator[Outcome]:
+    """What others have claimed. A default backend stands for every host, and is lost only if it is for all of them."""
+    kept = {door.routes.node for of_api in claims for door in of_api.values() if door.routes}
+    every = dict.fromkeys(door.routes.node for door in doors if door.routes)
+    yield from (Outcome(node, Disposition.DROPPED, "route-claimed-twice") for node in every if node not in kept)
 
 
 def _objects(doors: list[Door]) -> tuple[Node, ...]:
@@ -169,10 +173,9 @@ def _integration(key: str, home: str, site: Site, doors: list[Door]) -> Iterator
 
 
 def _statement_id(key: str) -> str:
-    """Statement ids take no dots."""
-    plain = f"api-{key}".replace(".", "_")
-    longest = int(tables.limits("lambda")["statement_id_max"])
-    return plain if len(plain) <= longest else names.altered(plain, key, longest)
+    """Statement ids take no dots, and two APIs may differ in a dot only."""
+    plain, longest = f"api-{key}", int(tables.limits("lambda")["statement_id_max"])
+    return plain if len(plain) <= longest and "." not in plain else names.altered(plain, key, longest)
 
 
 def _port_origins(door: Door) -> tuple[Node, ...]:
