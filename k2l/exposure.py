@@ -40,6 +40,13 @@ def private(manifest: Manifest, ingress_class: Traced[str] | None = None) -> Tra
     return next(_guards(manifest), None)
 
 
+def node_port(manifest: Manifest) -> Traced[str] | None:
+    """Why it is a question whether a Service may be public: its port is one of every node, and who reaches those stands in no manifest."""
+    spec = Cursor(manifest.node).child("spec")
+    kind = spec.text("type") if spec and manifest.kind == "Service" else None
+    return Traced("only who reaches a node reaches its ports", kind.origins) if kind is not None and kind.value == "NodePort" else None
+
+
 def _guards(manifest: Manifest) -> Iterator[Traced[str]]:
     guarded = table()["guarded"]
     for key, name, value in settings(manifest):

@@ -44,7 +44,7 @@ class Scaler:
     scales: Scales
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Workload:
     """Something that runs pods, with all that Kubernetes joins to it."""
 
@@ -55,6 +55,9 @@ class Workload:
     routes: tuple[Route, ...] = ()
     account: Manifest | None = None
     role: Traced[str] | None = None
+
+    def __repr__(self) -> str:
+        return f"<Workload {self.id}>"
 
     @property
     def id(self) -> str:
@@ -72,6 +75,12 @@ class Workload:
     @property
     def scaler(self) -> Scaler | None:
         return self.scalers[0] if self.scalers else None
+
+    @property
+    def public(self) -> tuple[Service, ...]:
+        """The Services that reach outside the cluster by themselves: a node port behind an Ingress is there for its controller only."""
+        behind = {route.service for route in self.routes}
+        return tuple(s for s in self.services if s.exposes.public and not (s.exposes.type.value == "NodePort" and s in behind))
 
     def supporters(self) -> Iterator[Manifest]:
         """The other objects that say something about this workload, configuration apart."""
@@ -208,7 +217,8 @@ class _Joiner:
                 self.routes.setdefault(service, []).append(Route(manifest, fact, service))
 
     def _workload(self, manifest: Manifest, runs: Runs) -> Workload:
-        services = self._services(manifest.namespace, runs.pod.labels)
+        # The pods of a job may carry the labels of a server's; they come and go, and answer nobody.
+        services = self._services(manifest.namespace, runs.pod.labels) if runs.mode is Mode.SERVE else ()
         account_name = runs.pod.service_account.value if runs.pod.service_account else "default"
         account = self.accounts.get((manifest.namespace, account_name))
         return Workload(

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from harness import leaves, programs
+from harness.answers import answers
 from harness.command import Ran, run_k2l
 from harness.stages import files
+from harness.terraform import Terraform, validate_many
 
 PLACE = re.compile(r"[^\s:]+:\d+:\d+: \S.*")
 REFUSED = {"K2L001", "K2L006"}  # a value, or a field, that Kubernetes itself does not take
@@ -61,3 +64,73 @@ def test_what_is_unhandled_is_what_kubernetes_refuses(converted):
         found = {(f["object"], f["path"]) for f in run.record["findings"] if f["code"] in REFUSED}
         unhandled = {(e["object"], e["path"]) for e in run.record["ledger"] if e["disposition"] == "unhandled"}
         assert [at for at in unhandled if not any(at[0] == o and at[1].startswith(p) for o, p in found)] == [], path
+
+
+PROMISED = ("online-boutique", "podinfo", "knative-docs", "eks-workshop/rendered")
+OTHERS = tuple(name for name in SETS if name not in {"charts", *(promised.partition("/")[0] for promised in PROMISED)})
+needs = pytest.mark.requires("terraform", "aws-provider")
+
+
+@pytest.mark.parametrize("name", PROMISED)
+def test_a_set_converts_as_a_whole(k2l, corpus, name):
+    done = k2l("convert", str(corpus / name))
+    assert done.exit_code == 0
+    assert done.record["counts"]["objects"] > 1
+
+
+def test_a_set_with_one_broken_document_converts_without_it_if_that_is_asked_for(k2l, corpus):
+    manifests = str(corpus / "eks-workshop/manifests")
+    broken = "modules/troubleshooting/workernodes/yaml/configmaps-new.yaml"
+    problem = f"{broken}:59:1: the key 'apiVersion' stands in this map twice, first on line 58; keep one of them"
+    refused = k2l("convert", manifests)
+    assert (refused.exit_code, refused.stderr) == (2, f"{problem}\n")
+    assert not refused.folder.exists()
+    done = k2l("convert", manifests, "--keep-going")
+    assert (done.exit_code, done.stderr.splitlines()[0]) == (1, problem)
+    assert {broken, "base-application/ui/deployment.yaml"} < {found["file"] for found in done.record["objects"]}
+
+
+def outputs(place: Path, work: Path) -> Iterator[Path]:
+    """The main and registry roots of every file below ``place`` for itself, and of all together; those that are alike once."""
+    seen = set()
+    for number, path in enumerate([place, *files(place)]):
+        done = run_k2l("convert", str(path), "--keep-going", "-o", str(work / str(number)), folder=work / str(number))
+        for root in (done.folder, done.folder / "registry"):
+            text = b"".join(file.read_bytes() for file in sorted(root.glob("*.tf")))
+            if text and hashlib.sha256(text).digest() not in seen:
+                seen.add(hashlib.sha256(text).digest())
+                yield root
+
+
+@needs
+@pytest.mark.parametrize("name", [promised.partition("/")[0] for promised in PROMISED])
+def test_every_root_of_a_set_is_in_shape_and_valid(corpus, tmp_path, name):
+    roots = {root.relative_to(tmp_path).as_posix(): root for root in outputs(corpus / name, tmp_path / "out")}
+    assert roots
+    assert Terraform(tmp_path / "out").fmt_check()[:3000] == ""
+    assert {root: found for root, found in validate_many(roots, tmp_path / "work").items() if found} == {}
+
+
+@needs
+def test_the_roots_of_all_other_sets_are_in_shape_and_valid(corpus, tmp_path):
+    for name in OTHERS:
+        run_k2l("convert", str(corpus / name), "--keep-going", "-o", str(tmp_path / "out" / name), folder=tmp_path / "out" / name)
+    roots = {file.parent.relative_to(tmp_path).as_posix(): file.parent for file in (tmp_path / "out").rglob("versions.tf")}
+    assert len(roots) > len(OTHERS)
+    assert Terraform(tmp_path / "out").fmt_check()[:3000] == ""
+    assert {root: found for root, found in validate_many(roots, tmp_path / "work").items() if found} == {}
+
+
+@needs
+@pytest.mark.requires("moto")
+@pytest.mark.parametrize("name", ["eks-workshop", "small-apps"])
+def test_a_set_is_applied_needs_no_change_then_and_goes_away(k2l, corpus, deploy, name):
+    done = k2l("convert", str(corpus / name), "--keep-going")
+    deployed = deploy(done.folder, answers(done.folder))
+    account = deployed.mock.client
+    assert len(account("lambda").list_functions()["Functions"]) > 10
+    assert account("apigatewayv2").get_apis()["Items"]
+    assert account("scheduler").list_schedules()["Schedules"]
+    assert deployed.changes == ()
+    deployed.destroy()
+    assert account("lambda").list_functions()["Functions"] == []

@@ -113,7 +113,7 @@ def test_the_digest_file_is_json_once_the_shell_has_filled_it_in(shop):
 
 
 def test_inputs_that_must_be_given_come_first(shop):
-    assert section(shop, "Deploy").index("`service_shop_cache`") < section(shop, "Deploy").index("terraform -chdir")
+    assert section(shop, "Deploy").index("`service_shop_cache_6379`") < section(shop, "Deploy").index("terraform -chdir")
 
 
 def test_functions_are_listed_with_size_and_what_reaches_them(shop):

@@ -48,6 +48,11 @@ class HostRef:
         return self._labels[-1] if len(self._labels) > 1 else None
 
     @property
+    def of_cluster(self) -> bool:
+        """Whether it can be nothing but a name of the cluster: it ends in ``.svc`` or ``.svc.cluster.local``."""
+        return "svc" in self.host.split(".")[2:]
+
+    @property
     def _labels(self) -> list[str]:
         labels = self.host.split(".")
         return labels[: labels.index("svc", 2)] if "svc" in labels[2:] else labels

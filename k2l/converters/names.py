@@ -127,9 +127,11 @@ def environment_secret(function: str, rules: NameRules) -> str:
     return _path((_ENVIRONMENT, function), rules.secret)
 
 
-def service_input(namespace: str, name: str) -> str:
-    """The input that says where a Service is: ``service_<namespace>_<name>``. Neither part can hold an underscore."""
-    return _input("service", (namespace, name), certain=namespace.isalnum())
+def service_input(namespace: str, name: str, port: int | None) -> str:
+    """The input that says where a Service is: ``service_<namespace>_<name>``, with ``_<port>`` for one of its ports."""
+    parts = (namespace, name) if port is None else (namespace, name, str(port))
+    # A name may end like one with a port.
+    return _input("service", parts, certain=namespace.isalnum() and (port is not None or not re.search(r"-\d+$", name)))
 
 
 def config_input(namespace: str, configmap: str, key: str) -> str:

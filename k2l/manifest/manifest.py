@@ -11,7 +11,7 @@ from k2l.source import Node
 LAST_APPLIED = ("metadata", "annotations", "kubectl.kubernetes.io/last-applied-configuration")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Manifest:
     """``id`` is Kind/namespace/name, with ``default`` for a missing namespace and ``-`` for kinds outside namespaces.
 
@@ -30,9 +30,13 @@ class Manifest:
     complaints: tuple[Complaint, ...] = ()
     joins: bool = True
 
+    def __repr__(self) -> str:
+        """Who it is only: a literal in its body may be a credential, and the body may be large."""
+        return f"<Manifest {self.id}>"
+
     def hides(self, steps: tuple[str | int, ...]) -> bool:
         """Whether the leaf there is secret: a Secret's values, and the copy of an object that ``kubectl apply`` leaves in it."""
-        if len(steps) > 1 and self.kind == "Secret" and steps[0] in ("data", "stringData"):
+        if self.kind == "Secret" and steps[:1] in (("data",), ("stringData",)):
             return True
         return steps == LAST_APPLIED
 

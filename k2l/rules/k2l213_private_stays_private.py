@@ -48,7 +48,7 @@ HELP = "set k2l.dev/exposure: public if that is meant, or k2l.dev/target: fargat
 def check(workload: Workload, settings: Settings) -> Iterator[Problem]:
     if settings.overrides(workload).exposure is not None:
         return
-    doors: list[tuple[Manifest, Traced[str] | None]] = [(s.manifest, None) for s in workload.services if s.exposes.public]
+    doors: list[tuple[Manifest, Traced[str] | None]] = [(s.manifest, None) for s in workload.public]
     doors += [(r.manifest, r.routes.ingress_class) for r in workload.routes]
     for manifest, ingress_class in dict.fromkeys(doors):
         why = private(manifest, ingress_class)

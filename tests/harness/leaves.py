@@ -11,6 +11,16 @@ import yaml
 MERGE = "tag:yaml.org,2002:merge"
 
 
+class _Composer(yaml.SafeLoader):
+    """Lets an anchor be given anew, which YAML allows and PyYAML refuses."""
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        event = self.peek_event()  # type: ignore[no-untyped-call]
+        if not isinstance(event, yaml.AliasEvent):
+            self.anchors.pop(event.anchor, None)
+        return super().compose_node(parent, index)
+
+
 def count(text: str) -> int:
     """Scalars, empty maps and empty lists of all objects; a list of objects counts as its items."""
     return sum(leaves(found) for document in _documents(text) for found in _objects(document))
@@ -26,7 +36,14 @@ def _documents(text: str) -> Iterator[Any]:
     try:
         yield json.loads(text)
     except ValueError:
-        yield from (_plain(node) for node in yaml.compose_all(text, yaml.CSafeLoader) if node is not None)
+        yield from (_plain(node) for node in _composed(text) if node is not None)
+
+
+def _composed(text: str) -> list[yaml.Node]:
+    try:
+        return list(yaml.compose_all(text, yaml.CSafeLoader))
+    except yaml.composer.ComposerError:
+        return list(yaml.compose_all(text, _Composer))
 
 
 def _plain(node: yaml.Node) -> Any:

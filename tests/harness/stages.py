@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -98,6 +99,12 @@ def staged(roots: tuple[Node, ...], decided: str = "") -> Staged:
 def files(folder: Path) -> Iterator[Path]:
     """Everything below a folder that may hold manifests."""
     return (path for path in sorted(folder.rglob("*")) if path.suffix in MANIFESTS and path.is_file())
+
+
+@cache
+def each(folder: Path) -> dict[Path, Staged]:
+    """What the stages make of each file below a folder, for itself, if all of it can be read."""
+    return {path: staged(objects) for path, objects, problems in readable(folder) if objects and not problems}
 
 
 def readable(folder: Path) -> Iterator[tuple[Path, tuple[Node, ...], tuple[UserError, ...]]]:

@@ -166,9 +166,11 @@ def _enter(at: Object, hop: Hop) -> Object:
     if hop.entered == (0,):
         entries = at.setdefault(hop.field, [])
         entries[:] = entries or [{}]
-        return entries[0]
-    found = at.setdefault(hop.field, {})
-    return found.setdefault("key", {}) if hop.entered else found
+        first: Object = entries[0]
+        return first
+    found: Object = at.setdefault(hop.field, {})
+    inner: Object = found.setdefault("key", {}) if hop.entered else found
+    return inner
 
 
 def merged(one: Any, other: Any) -> Any:

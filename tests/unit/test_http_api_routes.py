@@ -135,3 +135,49 @@ def test_access_logs_lie_where_the_resource_policy_never_fills_up():
     found = staged(ingress(rule(path("/"))))
     names = {group.name for group in found.plan.of(LogGroup)}
     assert "/aws/vendedlogs/http-api/shop.example.com" in names
+
+
+def opened(found):
+    """The public ways in."""
+    return {api.key for api in found.plan.of(HttpApi)}
+
+
+@pytest.mark.parametrize(
+    "annotation",
+    [
+        "nginx.ingress.kubernetes.io/auth-url: https://login.example/check",
+        "nginx.ingress.kubernetes.io/whitelist-source-range: 10.0.0.0/8",
+        "haproxy.org/auth-type: basic-auth",
+    ],
+)
+def test_an_ingress_that_not_everybody_may_use_becomes_no_public_api(annotation):
+    found = staged(f"{ingress(rule(path('/')))}".replace("{name: shop}", f"{{name: shop, annotations: {{{annotation}}}}}"))
+    assert opened(found) == set()
+    assert "K2L213" in found.codes
+    assert [d.chosen for d in found.plan.decisions if "exposure" in d.id] == ["private"]
+
+
+def test_allowed_addresses_that_leave_nobody_out_keep_an_ingress_public():
+    annotation = 'nginx.ingress.kubernetes.io/whitelist-source-range: "0.0.0.0/0, ::/0"'
+    found = staged(f"{ingress(rule(path('/')))}".replace("{name: shop}", f"{{name: shop, annotations: {{{annotation}}}}}"))
+    assert opened(found) == {"shop.example.com"}
+
+
+def node_ports(text):
+    return text.replace("spec: {selector", "spec: {type: NodePort, selector")
+
+
+def test_a_node_port_behind_an_ingress_gets_no_api_of_its_own():
+    internal = ingress(rule(path("/"))).replace("{name: shop}", "{name: shop, annotations: {alb.ingress.kubernetes.io/scheme: internal}}")
+    found = bundle(f"{node_ports(APP.format(name='web'))}\n---\n{internal}")
+    assert opened(found) == set()
+    assert "K2L225" not in found.codes
+
+
+def test_a_node_port_by_itself_is_public_and_a_question():
+    found = bundle(node_ports(APP.format(name="web")))
+    assert opened(found) == {"service_web"}
+    assert "K2L225" in found.codes
+    assert [(d.id, d.chosen) for d in found.plan.decisions if "exposure" in d.id] == [
+        ("Deployment/default/web:exposure-Service-web", "public")
+    ]

@@ -25,6 +25,8 @@ from k2l.traced import Traced
 # A character that no host can hold, nor follow: what a Secret's value adds to a name is not known.
 _UNKNOWN = "$"
 
+LOOPBACK = "127.0.0.1"
+
 
 @dataclass(frozen=True, slots=True)
 class Callee:
@@ -63,64 +65,104 @@ def _parameter(function: str, given: Var) -> Parameter:
     return Parameter(key=name, home=function, name=name, value=given)
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A Service as a text names it; ``service`` is None when it is not among the manifests."""
+
+    namespace: str
+    name: str
+    service: Service | None
+
+    @property
+    def id(self) -> str:
+        return f"Service/{self.namespace}/{self.name}"
+
+
 class Directory:
     """Where every Service of the bundle is after the move, and the loopback ports of one caller."""
 
     def __init__(self, caller: Workload, graph: Graph, placements: Mapping[str, Placement], functions: Mapping[str, str]) -> None:
         self._caller, self._graph, self._placements, self._functions = caller, graph, placements, functions
         self._ports: dict[str, int] = {}
-        self._taken = {port.number.value for container in caller.pod.containers for port in container.ports}
+        self._taken = set(_own_ports(caller))
 
-    def services(self, variable: str | None, text: str) -> Iterator[tuple[hosts.HostRef, Service]]:
-        """The places of a text that name Services of the bundle, in order."""
+    def services(self, variable: str | None, text: str) -> Iterator[tuple[hosts.HostRef, Named]]:
+        """The places of a text that name Services, in order: those of the bundle, and whatever is written as a name of the cluster."""
         end = 0
         for reference in hosts.references(text, variable):
-            service = self._graph.service(reference.namespace or self._caller.manifest.namespace, reference.service)
-            if service is not None and reference.start >= end:
-                yield reference, service
+            namespace = reference.namespace or self._caller.manifest.namespace
+            service = self._graph.service(namespace, reference.service)
+            if (service is not None or reference.of_cluster) and reference.start >= end:
+                yield reference, Named(namespace, reference.service, service)
                 end = reference.end
 
-    def rewrite(self, variable: str | None, text: Traced[Expanded], home: str) -> Rewritten | None:
-        """None when the value names no Service of the bundle."""
+    def rewrite(self, variable: str | None, text: Traced[Expanded], home: str, *, bare: bool = False) -> Rewritten | None:
+        """None when the value names no Service. ``bare``: a variable of its own holds the port."""
         flat = "".join(part if isinstance(part, str) else _UNKNOWN for part in text.value.parts)
         found = list(self.services(variable, flat))
         pieces: list[Part | Var] = []
         callees: list[Callee] = []
         inputs: list[Input] = []
-        end = 0
-        for reference, service in found:
-            pieces += _slice(text.value, end, reference.start)
-            replacement = self._replace(reference, service)
+        end, added = 0, False
+        for reference, named in found:
+            replacement = self._replace(reference, named)
+            pieces += _before(text.value, flat, end, reference, local=isinstance(replacement, Callee))
             match replacement:
                 case Callee():
                     callees.append(replacement)
-                    pieces.append(f"127.0.0.1:{replacement.port}")
+                    pieces.append(LOOPBACK if bare else f"{LOOPBACK}:{replacement.port}")
+                    added = added or not (bare or reference.port or reference.scheme)
                 case Var():
-                    inputs.append(_input(replacement.name, service, home, reference, text.origins))
+                    inputs.append(_input(replacement.name, named, home, reference, text.origins))
                     pieces.append(replacement)
                 case _:
                     pieces.append(replacement)
             end = reference.end
         pieces += _slice(text.value, end, len(flat))
-        named = (part for _, s in found for part in (s.manifest.metadata.text("name"), s.exposes.external_name))
-        return Rewritten(Traced(tuple(pieces)).because(text, *named), tuple(callees), tuple(inputs)) if found else None
+        if not found:
+            return None
+        services = (named.service for _, named in found if named.service)
+        at = (part for s in services for part in (s.manifest.metadata.text("name"), s.exposes.external_name))
+        made = Traced(tuple(pieces)).because(text, *at)
+        return Rewritten(made.approximately("port-added") if added else made, tuple(callees), tuple(inputs))
 
-    def _replace(self, reference: hosts.HostRef, service: Service) -> Callee | Var | str:
+    def port_beside(self, variable: str, text: str) -> tuple[int, frozenset[int]] | None:
+        """Of a value that is nothing but a function's host: the loopback port, and the ports of the Service that it stands for."""
+        found = list(self.services(variable, text))
+        if len(found) != 1 or found[0][0].port is not None or (found[0][0].start, found[0][0].end) != (0, len(text)):
+            return None
+        reference, named = found[0]
+        replacement = self._replace(reference, named)
+        if not isinstance(replacement, Callee):
+            return None
+        return replacement.port, frozenset(port.port.value for port in replacement.service.exposes.ports)
+
+    def _replace(self, reference: hosts.HostRef, named: Named) -> Callee | Var | str:
         """Where the Service is now: a function, an input, or the name elsewhere that it always stood for."""
-        external = service.exposes.external_name
+        service, external = self._aliased(named.service)
         if external is not None:
-            return external.value + (f":{reference.port}" if reference.port else "")
-        function = self._function(service)
-        if function is None or reference.scheme not in (None, "http"):
-            return Var(names.service_input(service.manifest.namespace, service.manifest.name))
+            return external + (f":{reference.port}" if reference.port else "")
+        function = self._function(service) if service else None
+        if service is None or function is None:
+            return Var(names.service_input(named.namespace, named.name, reference.port))
         return Callee(function, self._port(function), service)
 
+    def _aliased(self, service: Service | None) -> tuple[Service | None, str | None]:
+        """The Service itself, or the one that it is an alias of; and the name outside the cluster that it is an alias of."""
+        passed: set[Service] = set()
+        while service is not None and service.exposes.external_name is not None and service not in passed:
+            passed.add(service)
+            name = service.exposes.external_name.value
+            other = next((r for r in hosts.references(name, "host") if r.of_cluster), None)
+            if other is None:
+                return None, name
+            service = self._graph.service(other.namespace or "", other.service)
+        return service, None
+
     def _function(self, service: Service) -> str | None:
-        """The one function behind a Service, if that is where it went."""
-        behind = self._graph.behind(service)
-        if len(behind) != 1 or self._placements[behind[0].id].target is not Target.LAMBDA:
-            return None
-        return self._functions[behind[0].id]
+        """The function behind a Service, if that is where it went; of several the first, as for routes."""
+        behind = [w for w in self._graph.behind(service) if self._placements[w.id].target is Target.LAMBDA]
+        return self._functions[behind[0].id] if behind else None
 
     def _port(self, function: str) -> int:
         if function not in self._ports:
@@ -130,6 +172,26 @@ class Directory:
             self._ports[function] = port
             self._taken.add(port)
         return self._ports[function]
+
+
+def _own_ports(caller: Workload) -> Iterator[int]:
+    """What the application may listen on: its declared ports, and wherever its Services lead."""
+    yield from (port.number.value for container in caller.pod.containers for port in container.ports)
+    for entrance in (port for service in caller.services for port in service.exposes.ports):
+        target = entrance.target.value if entrance.target else entrance.port.value
+        if isinstance(target, int):
+            yield target
+
+
+def _before(text: Expanded, flat: str, start: int, reference: hosts.HostRef, *, local: bool) -> Iterator[Part]:
+    """The text up to a host; the way to a loopback port is plain HTTP, whatever it was before."""
+    mark = flat.rfind("://", start, reference.start)
+    if not local or mark < 0 or (reference.scheme or "").lower() != "https":
+        yield from _slice(text, start, reference.start)
+        return
+    yield from _slice(text, start, mark - len("https"))
+    yield "http"
+    yield from _slice(text, mark, reference.start)
 
 
 def _slice(text: Expanded, start: int, end: int) -> Iterator[Part]:
@@ -143,13 +205,14 @@ def _slice(text: Expanded, start: int, end: int) -> Iterator[Part]:
         at += length
 
 
-def _input(name: str, service: Service, home: str, reference: hosts.HostRef, origins: tuple[Node, ...]) -> Input:
+def _input(name: str, named: Named, home: str, reference: hosts.HostRef, origins: tuple[Node, ...]) -> Input:
     shown = f"{reference.host}:{reference.port}" if reference.port else reference.host
     what = "host and port" if reference.port else "host"
+    known = "" if named.service else ", which is not among the manifests,"
     return Input(
         key=name,
         home=home,
-        origins=(service.manifest.node, *(node.root() for node in origins[:1])),
-        description=f"Where {service.manifest.id} can be reached from Lambda: {what}, in place of {shown}",
+        origins=(*((named.service.manifest.node,) if named.service else ()), *(node.root() for node in origins[:1])),
+        description=f"Where {named.id}{known} can be reached from Lambda: {what}, in place of {shown}",
         required=True,
     )

@@ -88,7 +88,7 @@ def _credentials(site: Site) -> Iterator[Decision]:
 
 
 def _why(site: Site, variable: str, text: str) -> str:
-    services = dict.fromkeys(service.manifest.id for _, service in site.directory.services(variable, text))
+    services = dict.fromkeys(named.id for _, named in site.directory.services(variable, text))
     names = f"; it names {', '.join(services)}, which has to be replaced in the secret's value" if services else ""
     return f"its name or form says so, so that it stands in a secret and not in the function's configuration{names}"
 

@@ -7,7 +7,7 @@ https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -16,6 +16,7 @@ from k2l.aws.configuration import Parameter
 from k2l.aws.expr import Expr, Join, Ref, Var
 from k2l.aws.inputs import Variable as Input
 from k2l.converters import names
+from k2l.converters import variables as sizing
 from k2l.credentials import looks_secret
 from k2l.environment import ConfigKey, Environment, Variable
 from k2l.plan import Disposition, Outcome
@@ -25,6 +26,8 @@ from k2l.targets.lambda_ import missing
 from k2l.targets.lambda_.callees import Callee, Directory, Rewritten
 from k2l.targets.lambda_.naming import rules
 from k2l.traced import Traced
+
+_HOST_WORD = re.compile("hostname|host|address|addr|server", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -56,9 +59,12 @@ class Assigner:
 
     def __init__(self, function: str, directory: Directory, kept_literals: Traced[str] | None) -> None:
         self._function, self._directory, self._kept_literals = function, directory, kept_literals
+        self._ports: dict[str, Traced[int]] = {}
+        self._bare: set[str] = set()
         self.result = Assigned()
 
     def assign(self, environment: Environment) -> Assigned:
+        self._find_ports(environment)
         for variable in environment.variables:
             self._outcomes(variable.overridden, Disposition.NOT_APPLICABLE, "overridden-later")
             self._assign(variable)
@@ -66,6 +72,17 @@ class Assigner:
             self._outcomes((node,), Disposition.NOT_APPLICABLE, reason)
         self._fit()
         return self.result
+
+    def _find_ports(self, environment: Environment) -> None:
+        """Variables that hold the port of a function, beside one that holds its host: both change together."""
+        known = {v.name: v.value for v in environment.variables if v.missing is None and v.hidden is None and v.value.value.known}
+        ports = {name: int(value.value.text) for name, value in known.items() if value.value.text.isdecimal()}
+        for name, value in known.items():
+            beside = next((other for other in port_names(name) if other in ports and other not in self._ports), None)
+            found = self._directory.port_beside(name, value.value.text) if beside else None
+            if beside is not None and found is not None and ports[beside] in found[1]:
+                self._ports[beside] = Traced(found[0]).because(known[beside], value)
+                self._bare.add(name)
 
     def _outcomes(self, at: tuple[Node, ...], disposition: Disposition, reason: str) -> None:
         self.result.outcomes.extend(Outcome(node, disposition, reason) for node in at)
@@ -84,11 +101,13 @@ class Assigner:
             self.result.at_start[name] = value
             self.result.credentials[name] = variable.hidden
             self.result.outcomes.append(Outcome(variable.hidden.origins[0], Disposition.MAPPED, to=_reference(value), sensitive=True))
+        elif name in self._ports:
+            self._place(name, self._ports[name].map(str))
         else:
             self._given(name, value, variable.config)
 
     def _given(self, name: str, value: Traced[Expanded], config: ConfigKey | None) -> None:
-        rewritten = self._directory.rewrite(name, value, self._function)
+        rewritten = self._directory.rewrite(name, value, self._function, bare=name in self._bare)
         if rewritten is not None:
             self.result.callees |= {c.function: c for c in rewritten.callees}
             self.result.inputs |= {i.key: i for i in rewritten.inputs}
@@ -159,8 +178,8 @@ class Assigner:
     def _fit(self) -> None:
         """Over 4 KB the largest values move out first, ConfigMaps' before literals, until the rest fits."""
         most = int(tables.limits("lambda")["environment_max_bytes"])
-        sizes = {name: len(name.encode()) + _size(value, self.result.parameters) for name, value in self.result.variables.items()}
-        total = sum(sizes.values())
+        sizes = {name: sizing.member(name, _text(value, self.result.parameters)) for name, value in self.result.variables.items()}
+        total = sizing.total(sizes.values())
         movable = sorted(sizes, key=lambda n: (not _is_parameter(self.result.variables[n]), -sizes[n], n))
         for name in movable:
             if total <= most:
@@ -180,6 +199,17 @@ class Assigner:
         self.result.at_start[name] = self._start_value(name, value, parameter)
 
 
+def port_names(variable: str) -> Iterator[str]:
+    """What the variable is called that holds the port of the host in ``variable``: CART_HOST and CART_PORT, cartHost and cartPort."""
+    found = list(_HOST_WORD.finditer(variable))
+    if found:
+        word = found[-1]
+        port = "PORT" if word[0].isupper() else "port" if word[0].islower() else "Port"
+        yield variable[: word.start()] + port + variable[word.end() :]
+    yield f"{variable}_PORT" if variable.isupper() else f"{variable}_port"
+    yield from (f"{variable}Port", f"{variable}.port")
+
+
 def _reference(value: Traced[Expanded]) -> str:
     return str(value.value.reference)
 
@@ -195,12 +225,12 @@ def _is_parameter(value: Expr) -> bool:
     return isinstance(value, Traced) and isinstance(value.value, Ref)
 
 
-def _size(value: Expr, parameters: Mapping[str, Parameter]) -> int:
-    """Bytes as far as they are known before an apply."""
+def _text(value: Expr, parameters: Mapping[str, Parameter]) -> str:
+    """The value as far as it is known before an apply; an input is taken to be as long as a host name can be."""
     if isinstance(value, Traced):
-        return _size(value.value, parameters)
+        return _text(value.value, parameters)
     if isinstance(value, Ref) and value.type == "Parameter":
-        return _size(parameters[value.key].value, parameters)
+        return _text(parameters[value.key].value, parameters)
     if isinstance(value, Join):
-        return sum(_size(part, parameters) for part in value.parts)
-    return len(value.encode()) if isinstance(value, str) else 0
+        return "".join(_text(part, parameters) for part in value.parts)
+    return value if isinstance(value, str) else "?" * int(tables.limits("defaults")["input_bytes"])

@@ -15,7 +15,7 @@ from k2l.aws.http_api import Domain, HttpApi, Integration, Route, Stage
 from k2l.aws.logs import LogGroup
 from k2l.aws.resource import Resource
 from k2l.converters import names
-from k2l.exposure import private
+from k2l.exposure import node_port, private
 from k2l.graph import Routes, Service
 from k2l.manifest.manifest import Manifest
 from k2l.plan import Concern, Decision, Disposition, Fact, Outcome
@@ -59,22 +59,22 @@ def closed(site: Site) -> Iterator[Fact]:
     """What stays private: no API is made for it, and what it said about hosts and paths has no counterpart."""
     for manifest, kind in _ways_in(site).items():
         why = site.closed(manifest, kind)
-        reason = why or private(manifest, kind)
+        reason = why or private(manifest, kind) or node_port(manifest)
         if reason is not None:
             yield _exposure(site, manifest, "private" if why else "public", reason)
     for route in site.workload.routes:
         if site.closed(route.manifest, route.routes.ingress_class) is not None:
             hosts = route.routes.host.origins if route.routes.host else ()
             yield from (Outcome(node, Disposition.DROPPED, "stays-private") for node in (route.routes.node, *hosts))
-    for service in site.workload.services:
-        if service.exposes.public and site.closed(service.manifest) is not None:
+    for service in site.workload.public:
+        if site.closed(service.manifest) is not None:
             yield from (Outcome(node, Disposition.DROPPED, "stays-private") for node in service.exposes.type.origins)
 
 
 def _ways_in(site: Site) -> Mapping[Manifest, Traced[str] | None]:
     """The Ingresses and public Services in front of a workload, with the class of an Ingress."""
     ingresses = {route.manifest: route.routes.ingress_class for route in site.workload.routes}
-    return ingresses | {service.manifest: None for service in site.workload.services if service.exposes.public}
+    return ingresses | {service.manifest: None for service in site.workload.public}
 
 
 def _exposure(site: Site, manifest: Manifest, chosen: str, why: Traced[str]) -> Decision:
@@ -91,10 +91,8 @@ def _doors(site: Site) -> Iterator[Door]:
         key = _key(kind.value if kind else "", host.value if host and host.value else "any_host")
         if site.closed(route.manifest, kind) is None:
             yield Door(key, host, site, route.manifest, route.service, route.routes)
-    for service in site.workload.services:
-        if service.exposes.public:
-            if site.closed(service.manifest) is not None:
-                continue
+    for service in site.workload.public:
+        if site.closed(service.manifest) is None:
             name = names.function_name("Service", service.manifest.namespace, service.manifest.name, site.rules)
             yield Door(_key("service", name), None, site, service.manifest, service, None)
 

@@ -21,10 +21,16 @@ def tags(*manifests: Manifest) -> Mapping[str, Expr]:
     made: dict[str, Expr] = {}
     for manifest in manifests:
         for key, value in manifest.metadata.strings("labels").items():
-            tag, name = names.tag_value(value.value, rules()), names.tag_key(key, rules())
+            tag, name = names.tag_value(value.value, rules()), _own(names.tag_key(key, rules()), made)
             if len(made) < most and name not in made:
                 made[name] = Traced(tag, value.origins, reason=None if tag == value.value else "tag-altered")
     return made
+
+
+def _own(name: str, taken: Mapping[str, Expr]) -> str:
+    """IAM takes no two tags whose keys differ in case only: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html"""
+    alike = any(name != other and name.lower() == other.lower() for other in taken)
+    return f"{name[: rules().tag_key - 9]}-{names.digest(name)}" if alike else name
 
 
 def untraced(traced: Mapping[str, Expr]) -> Mapping[str, Expr]:

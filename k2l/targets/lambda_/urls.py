@@ -22,7 +22,7 @@ def build(sites: Sequence[Site], _: Sequence[Resource]) -> Iterator[Fact]:
     called = {callee.function for site in sites for callee in site.callees.values()}
     for site in sites:
         open_routes = any(site.closed(r.manifest, r.routes.ingress_class) is None for r in site.workload.routes)
-        open_services = any(s.exposes.public and site.closed(s.manifest) is None for s in site.workload.services)
+        open_services = any(site.closed(s.manifest) is None for s in site.workload.public)
         if site.name in called or (site.workload.services and not open_routes and not open_services):
             yield from _url(site)
 
