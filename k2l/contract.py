@@ -71,7 +71,7 @@ def baked_files(context: BuildContext) -> dict[str, str | bytes]:
 
 def source(file: File) -> str:
     """Where a baked file lies in the build context: under its own path if any system and any Dockerfile can read that as it stands."""
-    if re.fullmatch(r"[A-Za-z0-9_./-]+", file.place):
+    if re.fullmatch(r"(/[A-Za-z0-9_.-]{1,100}){1,20}", file.place):
         return f"files{file.place}"
     return f"files/.k2l/{sha256(file.place.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
 

@@ -1,8 +1,8 @@
 """
 A workload's variables are more than a function's environment holds.
 
-All names and values together have 4 KB. What does not fit, the largest first, is read by the init when the function starts; the
-fewer, the faster the start. Large values are better files.
+All names and values together have 4 KB, written as one JSON object. What does not fit, the largest first, is read by the init when
+the function starts; the fewer, the faster the start. Large values are better files.
 
 Source: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html (checked 2026-11-21)
 
@@ -24,6 +24,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from k2l import tables
+from k2l.converters import variables as sizing
 from k2l.environment import Stores, Variable, resolve
 from k2l.finding import FUNCTIONS, Problem, Rule, Severity
 from k2l.graph import Graph, Workload
@@ -33,7 +34,7 @@ def check(workload: Workload, graph: Graph) -> Iterator[Problem]:
     container, most = workload.container, tables.limits("lambda")["environment_max_bytes"]
     environment = resolve(workload, container, graph, Stores())
     sizes = {v.name: _size(v) for v in environment.variables}
-    total = sum(sizes.values())
+    total = sizing.total(sizes.values())
     if total > most:
         largest = max(sizes, key=lambda name: (sizes[name], name))
         message = f'variables of {total:,} bytes, a function holds {most:,}; the largest is "{largest}" with {sizes[largest]:,}'
@@ -41,9 +42,9 @@ def check(workload: Workload, graph: Graph) -> Iterator[Problem]:
 
 
 def _size(variable: Variable) -> int:
-    """Bytes of name and value, as far as they are known and not secret."""
+    """What it adds, as far as it is known and not secret."""
     known = variable.value.value.known and variable.missing is None
-    return len(variable.name.encode()) + len(variable.value.value.text.encode()) if known else 0
+    return sizing.member(variable.name, variable.value.value.text) if known else 0
 
 
 RULE = Rule("K2L503", "large-environment", Severity.NOTE, check, only=FUNCTIONS)

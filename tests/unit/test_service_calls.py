@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from harness.stages import bundle
+from k2l.aws.build_context import BuildContext
 from k2l.aws.expr import Join, Var
-from k2l.aws.function import Function, FunctionUrl
+from k2l.aws.function import Function
 from k2l.aws.http_api import HttpApi
 from k2l.aws.inputs import Variable
 from k2l.targets.lambda_.environment import port_names
@@ -172,7 +173,7 @@ def test_a_service_over_two_workloads_is_called_in_the_first():
     second = DEPLOYMENT.format(name="next", env="", image="registry.example/app:2", port=8080).replace("app: next", "app: cart")
     found = staged(CART, second, CART_URL="http://cart")
     assert environment(found) == {"CART_URL": "http://127.0.0.1:18000"}
-    assert [url.key for url in found.plan.of(FunctionUrl) if url.key in ("cart", "next")]
+    assert [listener.target.value for listener in found.one(BuildContext, "web").listen] == ["/k2l.url/cart"]
     assert "K2L226" in found.codes
 
 

@@ -5,6 +5,7 @@ Ingresses of several namespaces that name one class and host share one API. http
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -98,10 +99,13 @@ def _doors(site: Site) -> Iterator[Door]:
 
 
 def _key(group: str, host: str) -> str:
-    """Neither classes nor hosts can hold an underscore, so that no two pairs share a key; a wildcard is written as one."""
+    """Neither classes nor hosts can hold an underscore, so that no two pairs share a key; a wildcard is written as one.
+
+    An annotation may name a class that is no name: that key carries a digest, and is as legal for AWS as the others."""
     key = "_".join(filter(None, (group, host.replace("*", "_"))))
     longest = int(tables.limits("apigateway")["api_name_max"])
-    return key if len(key) <= longest else names.altered(key, key, longest)
+    plain = len(key) <= longest and "_" not in group and re.fullmatch(r"[a-z0-9._-]+", key)
+    return key if plain else names.altered(key, f"{group}\n{host}", longest)
 
 
 def _api(key: str, doors: list[Door], claims: Mapping[str, Door]) -> Iterator[Fact]:

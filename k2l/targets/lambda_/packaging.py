@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from k2l import tables
 from k2l.aws.build_context import Assignment, Assignments, BuildContext, Listener, Readiness, Run
 from k2l.converters import expansion, names
+from k2l.doors import Speech, doors
 from k2l.graph import Mode
 from k2l.manifest.container import Container, Probe
 from k2l.reference import Expanded, Reference
@@ -64,28 +65,40 @@ def _listeners(launch: Launch) -> Iterator[Listener]:
 
 
 def serving_port(ground: Ground, container: Container) -> Traced[int]:
-    """The port the application listens on: where its Services lead, else the container's first port, else the adapter's default."""
+    """The port the application listens on: where its Services lead, else one of the container's, else the adapter's default."""
     nameless: list[Traced[int | str]] = []
-    for service in ground.workload.services:
-        for port in service.exposes.ports:
-            same: Traced[int | str] = Traced(port.port.value, port.port.origins)
-            wanted = port.target or same
-            number = container.port_number(wanted)
-            if number is not None:
-                declared = next((p for p in container.ports if p.number.value == number.value), None)
-                return number.because(port.port, declared.number if declared else None, declared.name if declared else None)
+    found: list[Traced[int]] = []
+    for port in (port for service in ground.workload.services for port in service.exposes.ports):
+        same: Traced[int | str] = Traced(port.port.value, port.port.origins)
+        wanted = port.target or same
+        number = container.port_number(wanted)
+        if number is None:
             nameless.append(wanted)
-    assumed = container.ports[0].number if container.ports else Traced(int(tables.limits("adapter")["default_port"]))
+            continue
+        declared = next((p for p in container.ports if p.number.value == number.value), None)
+        found.append(number.because(port.port, declared.number if declared else None, declared.name if declared else None))
+    ranks = _ranks(ground)
+    if found:
+        return min(found, key=lambda number: ranks[number.value])
+    declared_ones = sorted((port.number for port in container.ports), key=lambda number: ranks[number.value])
+    assumed = declared_ones[0] if declared_ones else Traced(int(tables.limits("adapter")["default_port"]))
     return assumed.because(*nameless).approximately("no-such-port") if nameless else assumed
+
+
+def _ranks(ground: Ground) -> Mapping[int, tuple[int, bool]]:
+    """Ports by how likely callers mean them: plain HTTP before TLS, metrics last; of equals the one that an Ingress leads to."""
+    plain = (Speech.HTTP, Speech.UNKNOWN)
+    order = {speech: 0 if speech in plain else 2 if speech is Speech.METRICS else 1 for speech in Speech}
+    return {d.number: (order[d.says().speech], not d.routed) for d in doors(ground.workload) if d.number is not None}
 
 
 def _readiness(container: Container, port: Traced[int]) -> Readiness:
     """The readiness probe, else the startup probe, else that the port takes connections."""
     probe = container.readiness or container.startup
-    if probe is None or probe.action not in ("httpGet", "tcpSocket"):
-        return Readiness(Traced("tcp"), port)
-    number = (container.port_number(probe.port) or port.because(probe.port).approximately("no-such-port")) if probe.port else port
     slow = _slow_start(container.startup) if container.startup else None
+    if probe is None or probe.action not in ("httpGet", "tcpSocket"):
+        return Readiness(Traced("tcp"), port, async_init=slow)
+    number = (container.port_number(probe.port) or port.because(probe.port).approximately("no-such-port")) if probe.port else port
     if probe.action == "tcpSocket":
         return Readiness(Traced("tcp"), number, async_init=slow)
     path = probe.path or Traced("/")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from k2l import tables
 from k2l.aws.expr import Expr, Join, Pseudo, Ref, arn
 from k2l.aws.iam import Role, RolePolicy, Statement
+from k2l.aws.policy_size import longest
 from k2l.converters import names
 from k2l.plan import Concern, Decision, Fact
 from k2l.targets.lambda_.site import ALIAS, Site
@@ -28,7 +30,7 @@ def build(site: Site) -> Iterator[Fact]:
         origins=site.origins,
         name=site.name,
         role=Ref("Role", site.name, "name"),
-        statements=tuple(_statements(site)),
+        statements=_fitting(site),
     )
     if site.workload.role is not None:
         yield _former_role(site, site.workload.role)
@@ -51,10 +53,22 @@ def _former_role(site: Site, role: Traced[str]) -> Decision:
     )
 
 
-def _statements(site: Site) -> Iterator[Statement]:
+def _fitting(site: Site) -> tuple[Statement, ...]:
+    """What the function needs and no more, as long as IAM takes it; then parameters of one path are read by that path."""
+    statements = tuple(_statements(site, site.parameters_read))
+    if longest(statements) <= int(tables.limits("iam")["inline_policies_max_characters"]):
+        return statements
+    return tuple(_statements(site, tuple(dict.fromkeys(_joined(name) for name in site.parameters_read))))
+
+
+def _joined(name: str) -> str:
+    return name if name.endswith("/") else f"{name.rpartition('/')[0]}/*"
+
+
+def _statements(site: Site, parameters: Sequence[str]) -> Iterator[Statement]:
     group = Join((Ref("LogGroup", site.name, "arn"), ":*"))
     yield Statement("WriteLogs", ("logs:CreateLogStream", "logs:PutLogEvents"), (group,))
-    yield from _parameters(site)
+    yield from _parameters(parameters)
     if site.secrets:
         arns = tuple(Ref("Secret", key, "arn") for key in site.secrets)
         yield Statement("ReadSecrets", ("secretsmanager:GetSecretValue",), arns)
@@ -74,10 +88,10 @@ def _calls(site: Site) -> Iterator[Statement]:
     yield Statement("CallServicesThroughUrl", ("lambda:InvokeFunction",), targets, {"Bool": {"lambda:InvokedViaFunctionUrl": "true"}})
 
 
-def _parameters(site: Site) -> Iterator[Statement]:
+def _parameters(read: Sequence[str]) -> Iterator[Statement]:
     """Whoever may read a path may read all below it: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParametersByPath.html"""
-    single = [name for name in site.parameters_read if not name.endswith("/")]
-    paths = [name for name in site.parameters_read if name.endswith("/")]
+    single = [name for name in read if not name.endswith("/")]
+    paths = [name for name in read if name.endswith("/")]
     if single:
         yield Statement("ReadParameters", ("ssm:GetParameters",), tuple(_parameter(name) for name in single))
     if paths:

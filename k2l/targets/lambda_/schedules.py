@@ -20,19 +20,20 @@ def build(site: Site) -> Iterator[Fact]:
     spec = site.workload.runs.cron
     if spec is None:
         return
-    try:
-        translation = cron.to_scheduler(spec.schedule.value, spec.time_zone.value if spec.time_zone else None)
-    except ValueError as error:
-        # A rule names the field and the reason; here only the leaf's fate is stated.
-        wrong = spec.time_zone if spec.time_zone and getattr(error, "field", "") == "timeZone" else spec.schedule
-        yield Outcome(wrong.origins[0], Disposition.DROPPED, "schedule-impossible")
-        return
+    # What this refuses never comes here: rules keep it where it is.
+    translation = cron.to_scheduler(spec.schedule.value, spec.time_zone.value if spec.time_zone else None)
     if not translation.expressions:
-        yield Outcome(spec.schedule.origins[0], Disposition.NOT_APPLICABLE, "never-fires")
+        yield from _unscheduled(site, spec)
         return
     yield from _delivery(site)
     for expression in translation.expressions:
         yield _schedule(site, spec, translation, expression)
+
+
+def _unscheduled(site: Site, spec: CronSpec) -> Iterator[Outcome]:
+    job = site.workload.runs.job
+    at = Traced(None).because(spec.schedule, spec.time_zone, spec.suspend, spec.starting_deadline, job.suspend if job else None)
+    yield from (Outcome(node, Disposition.NOT_APPLICABLE, "never-fires") for node in at.origins)
 
 
 def _schedule(site: Site, spec: CronSpec, translation: cron.Translation, expression: cron.Expression) -> Schedule:

@@ -71,8 +71,8 @@ def _mount(made: Mounted, ground: Ground, volume: Volume, mount: Mount) -> None:
             case Parameter():
                 made.parameters[fact.key] = fact
     if len(made.files) == files:
-        reason = made.outcomes[outcomes].reason if len(made.outcomes) > outcomes else "no-such-file"
-        made.outcomes += (Outcome(node, Disposition.NOT_APPLICABLE, reason) for node in (mount.node, volume.node))
+        fate = next(iter(made.outcomes[outcomes:]), Outcome(mount.node, Disposition.NOT_APPLICABLE, "no-such-file"))
+        made.outcomes += (replace(fate, at=node) for node in (mount.node, volume.node))
 
 
 def _files(volume: Volume, mount: Mount, entry: Entry) -> Iterator[File]:
