@@ -77,8 +77,11 @@ def source(file: File) -> str:
 
 
 def mode(file: File) -> str:
-    """As ``chmod`` takes it: 0644."""
-    return f"{file.mode.value & 0o7777:04o}"
+    """As ``chmod`` takes it: 0644. What is baked into the image belongs to root, and the workload runs as somebody else: it may do with the
+    file what the owner may, except write. https://docs.aws.amazon.com/lambda/latest/dg/images-create.html"""
+    given = file.mode.value & 0o7777
+    owners = 0 if isinstance(file.content.value, Reference) else given >> 6 & 0o5
+    return f"{given | owners << 3 | owners:04o}"
 
 
 def _open(value: Traced[T], where: str) -> T:

@@ -6,11 +6,13 @@ What no attribute carries is settled by the field tables, and what no table cove
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from k2l import tables
+from k2l.aws.expr import ATOMS
 from k2l.aws.resource import Resource
 from k2l.graph import Graph
 from k2l.homes import Home, State, homes
@@ -19,7 +21,6 @@ from k2l.plan import Disposition, Outcome, Plan
 from k2l.source import Node
 from k2l.traced import Traced
 
-Steps = tuple[str | int, ...]
 _RANK = {disposition: rank for rank, disposition in enumerate(Disposition)}
 _SETTLED = {"decides": Disposition.MAPPED, "drop": Disposition.DROPPED, "irrelevant": Disposition.NOT_APPLICABLE}
 Address = Callable[[Resource, str], str]
@@ -51,82 +52,89 @@ def reconcile(
     manifests: Iterable[Manifest], overridden: Iterable[tuple[Manifest, Manifest]], graph: Graph, plan: Plan, address: Address
 ) -> Ledger:
     """Every leaf of every object, with what became of it."""
-    carried: dict[Node, dict[Outcome, None]] = {}
-    for node, outcome in _all_carried(plan, address):
-        carried.setdefault(node, {})[outcome] = None
+    carried: dict[Node, list[Outcome]] = {}
+    for outcome in _all_carried(plan, address):
+        carried.setdefault(outcome.at, []).append(outcome)
     found = {**homes(graph, plan, carried), **{old: Home(State.OVERRIDDEN) for old, _ in overridden}}
     entries = tuple(entry for manifest in manifests for entry in _entries(manifest, carried, found[manifest]))
     return Ledger(entries, _counts(entries))
 
 
-def _all_carried(plan: Plan, address: Address) -> Iterator[tuple[Node, Outcome]]:
+def _all_carried(plan: Plan, address: Address) -> Iterator[Outcome]:
     """What code says of leaves: by the attributes that hold them, by outcomes, and by what they decided."""
     for resource in plan.resources:
         yield from _carried(resource, address)
     for outcome in plan.outcomes:
-        yield from ((leaf, replace(outcome, at=leaf)) for leaf in outcome.at.leaves())
+        for leaf in outcome.at.leaves():
+            yield Outcome(leaf, outcome.disposition, outcome.reason, outcome.to, outcome.sensitive)
     for decision in plan.decisions:
-        yield from ((node, Outcome(node, Disposition.MAPPED, to=f"decisions[{decision.id}]")) for node in decision.at)
+        yield from (Outcome(node, Disposition.MAPPED, to=f"decisions[{decision.id}]") for node in decision.at)
     for placement in plan.placements:
         wish = placement.wish.origins if placement.wish and not placement.refused else ()
-        yield from ((node, Outcome(node, Disposition.MAPPED, to=f"workloads[{placement.workload.id}].target")) for node in wish)
+        yield from (Outcome(node, Disposition.MAPPED, to=f"workloads[{placement.workload.id}].target") for node in wish)
 
 
-def _carried(resource: Resource, address: Address) -> Iterator[tuple[Node, Outcome]]:
-    for spec in fields(resource):
-        if spec.name in ("key", "home", "origins", "comment"):
+def _carried(resource: Resource, address: Address) -> Iterator[Outcome]:
+    for name in resource.__dataclass_fields__:
+        if name in ("key", "home", "origins", "comment"):
             continue
-        for path, value in _traced(getattr(resource, spec.name), ""):
-            if value.origins:
-                to = address(resource, spec.name) + path
-                disposition = Disposition.APPROXIMATED if value.reason else Disposition.MAPPED
-                for node in value.origins:
-                    yield node, Outcome(node, disposition, value.reason, to)
+        for path, value in _traced(getattr(resource, name), ""):
+            to = address(resource, name) + path
+            disposition = Disposition.APPROXIMATED if value.reason else Disposition.MAPPED
+            for node in value.origins:
+                yield Outcome(node, disposition, value.reason, to)
 
 
-def _traced(value: Any, path: str) -> Iterator[tuple[str, Traced[Any]]]:
-    """Every traced value within an attribute, with its path below it."""
+def _traced(value: Any, path: str) -> Iterable[tuple[str, Traced[Any]]]:
+    """Every traced value with an origin within an attribute, with its path below it."""
+    if type(value) in ATOMS:
+        return ()
+    found = []
     if isinstance(value, Traced):
-        yield path, value
+        if value.origins:
+            found.append((path, value))
         value = value.value
-    if not isinstance(value, str | int | float | None):
-        for step, item in _within(value):
-            yield from _traced(item, path + step)
+    for step, item in _within(value):
+        found += _traced(item, path + step)
+    return found
 
 
-def _within(value: Any) -> Iterator[tuple[str, Any]]:
+def _within(value: Any) -> Iterable[tuple[str, Any]]:
     """What an attribute's value is made of, with the step that leads there."""
     if isinstance(value, Mapping):
-        yield from ((f'["{key}"]', item) for key, item in value.items())
-    elif isinstance(value, tuple | list):
-        yield from ((f"[{index}]", item) for index, item in enumerate(value))
-    elif hasattr(value, "__dataclass_fields__"):
-        yield from (("", getattr(value, name)) for name in value.__dataclass_fields__)
+        return [(f'["{key}"]', item) for key, item in value.items()]
+    if isinstance(value, (tuple, list)):
+        return [(f"[{index}]", item) for index, item in enumerate(value)]
+    return [("", getattr(value, name)) for name in getattr(value, "__dataclass_fields__", ())]
 
 
-def _entries(manifest: Manifest, carried: Mapping[Node, Mapping[Outcome, None]], home: Home) -> Iterator[Entry]:
+def _entries(manifest: Manifest, carried: Mapping[Node, Sequence[Outcome]], home: Home) -> Iterator[Entry]:
     for node in manifest.node.leaves():
-        steps = node.steps()
-        found = _outcomes(manifest, node, steps, tuple(carried.get(node, ())), home)
-        worst = min(found, key=lambda o: _RANK[o.disposition])
-        to = tuple(dict.fromkeys(o.to for o in found if o.to))
-        sensitive = manifest.hides(steps) or any(o.sensitive for o in found)
-        yield Entry(manifest, node, worst.disposition, worst.reason, to, found if len(found) > 1 else (), sensitive)
+        found = _outcomes(manifest, node, carried.get(node, ()), home)
+        hidden = manifest.hides(node)
+        if len(found) == 1:
+            only = found[0]
+            yield Entry(manifest, node, only.disposition, only.reason, (only.to,) if only.to else (), (), hidden or only.sensitive)
+        else:
+            worst = min(found, key=lambda o: _RANK[o.disposition])
+            to = tuple(dict.fromkeys(o.to for o in found if o.to))
+            yield Entry(manifest, node, worst.disposition, worst.reason, to, found, hidden or any(o.sensitive for o in found))
 
 
-def _outcomes(manifest: Manifest, node: Node, steps: Steps, carried: tuple[Outcome, ...], home: Home) -> tuple[Outcome, ...]:
+def _outcomes(manifest: Manifest, node: Node, carried: Sequence[Outcome], home: Home) -> tuple[Outcome, ...]:
     if home.state is State.OVERRIDDEN:
         return (Outcome(node, Disposition.NOT_APPLICABLE, "defined-again-later"),)
+    each = tuple(carried) if len(carried) < 2 else tuple(dict.fromkeys(carried))
     kept = home.kept(node)
     if kept is not None:
-        return (*carried, Outcome(node, Disposition.KEPT, kept))
-    return carried or (_settled(manifest, node, steps, home),)
+        return (*each, Outcome(node, Disposition.KEPT, kept))
+    return each or (_settled(manifest, node, home),)
 
 
-def _settled(manifest: Manifest, node: Node, steps: Steps, home: Home) -> Outcome:
+def _settled(manifest: Manifest, node: Node, home: Home) -> Outcome:
     """What the tables say of a leaf that nothing carried."""
     assert manifest.type is not None
-    resolved = tables.resolve(manifest.type, steps)
+    resolved = tables.resolve(manifest.type, node.steps())
     if resolved.known and home.state is State.UNREAD:
         return Outcome(node, Disposition.NOT_APPLICABLE, "nothing-reads-it")
     settled = resolved.settle(node.value)
@@ -136,8 +144,7 @@ def _settled(manifest: Manifest, node: Node, steps: Steps, home: Home) -> Outcom
 
 
 def _counts(entries: tuple[Entry, ...]) -> dict[str, int]:
-    counts = {str(d).replace("-", "_"): 0 for d in Disposition}
-    for entry in entries:
-        counts[str(entry.disposition).replace("-", "_")] += 1
+    each = Counter(entry.disposition for entry in entries)
+    counts = {d.replace("-", "_"): each[d] for d in Disposition}
     sensitive = sum(entry.sensitive for entry in entries)
     return {"objects": len({id(e.manifest) for e in entries}), "leaves": len(entries), **counts, "sensitive": sensitive}

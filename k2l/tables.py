@@ -212,7 +212,7 @@ def resolve(kind_type: str, steps: tuple[str | int, ...], target: str = "lambda"
 
     A row on a field of compound type closes all that is below it; a compound field without a row is descended into."""
     # All items of a list have one answer, so that 1,000 containers ask once.
-    return _resolve(kind_type, tuple(0 if isinstance(step, int) else step for step in steps), target)
+    return _resolve(kind_type, tuple([0 if isinstance(step, int) else step for step in steps]), target)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -14,6 +14,9 @@ from k2l.aws.function import FunctionUrl, Permission
 from k2l.aws.iam import Role, RolePolicy, Statement
 from k2l.traced import Traced
 
+# Together, so that the corpus is taken through the stages once.
+pytestmark = pytest.mark.xdist_group("corpus-stages")
+
 APP = """
 apiVersion: apps/v1
 kind: Deployment

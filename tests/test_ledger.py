@@ -92,6 +92,9 @@ import json, sys
 from pathlib import Path
 sys.path[:0] = ["tests", "."]
 from harness.stages import bundle
+
+# Together, so that the corpus is taken through the stages once.
+pytestmark = pytest.mark.xdist_group("corpus-stages")
 found = bundle({path.name: path.read_text() for path in map(Path, sys.argv[1:])})
 print(json.dumps([[e.manifest.id, e.node.path(), e.disposition, e.reason, e.to] for e in found.ledger.entries]))
 """

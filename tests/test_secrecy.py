@@ -116,6 +116,13 @@ def test_the_workload_goes_to_lambda_and_reads_its_secrets_at_start(found: Stage
     assert {"API_TOKEN", "DATABASE_URL", "PASSWORD"} <= {entry.name for entry in found.image.environment if hasattr(entry, "name")}
 
 
+def test_the_values_of_secrets_are_marked_wherever_they_go(found: Staged) -> None:
+    for _, provides in (stored for (kind, *_), stored in found.graph.configuration.items() if kind == "Secret"):
+        assert provides.data
+        assert all(value.sensitive for value in provides.data.values())
+        assert leaks(repr(provides)) == []
+
+
 def test_no_plan_shows_one(found: Staged) -> None:
     assert leaks(repr(found.plan)) == []
 

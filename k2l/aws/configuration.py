@@ -11,7 +11,7 @@ from k2l.aws.resource import Resource
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter(Resource):
-    """A String parameter. ``tier`` is Standard (to 4 KB) or Advanced (to 8 KB)."""
+    """A String parameter. ``tier`` is Standard (to 4 KB), Advanced (to 8 KB), or Intelligent-Tiering for a length that is not known."""
 
     name: Expr
     value: Expr

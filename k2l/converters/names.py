@@ -134,6 +134,10 @@ def service_input(namespace: str, name: str, port: int | None) -> str:
     return _input("service", parts, certain=namespace.isalnum() and (port is not None or not re.search(r"-\d+$", name)))
 
 
+def is_service_input(key: str) -> bool:
+    return key.startswith("service_")
+
+
 def config_input(namespace: str, configmap: str, key: str) -> str:
     """The input for one value of a ConfigMap: ``config_<namespace>_<configmap>_<key>``."""
     plain = re.fullmatch(r"[A-Za-z0-9_]+", key) is not None

@@ -34,11 +34,11 @@ class Manifest:
         """Who it is only: a literal in its body may be a credential, and the body may be large."""
         return f"<Manifest {self.id}>"
 
-    def hides(self, steps: tuple[str | int, ...]) -> bool:
-        """Whether the leaf there is secret: a Secret's values, and the copy of an object that ``kubectl apply`` leaves in it."""
-        if self.kind == "Secret" and steps[:1] in (("data",), ("stringData",)):
+    def hides(self, leaf: Node) -> bool:
+        """Whether a leaf of this object is secret: a Secret's values, and the copy of an object that ``kubectl apply`` leaves in it."""
+        if self.kind == "Secret" and leaf.steps()[:1] in (("data",), ("stringData",)):
             return True
-        return steps == LAST_APPLIED
+        return leaf.key == LAST_APPLIED[-1] and leaf.steps() == LAST_APPLIED
 
     @property
     def group(self) -> str:

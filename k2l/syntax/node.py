@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 Scalar = str | int | float | bool | None
@@ -60,10 +61,10 @@ class Node:
         steps: list[str] = []
         node: Node | None = self
         while node is not None and node.key is not None:
-            plain = isinstance(node.key, str) and _STEP.fullmatch(node.key)
-            steps.append(f".{node.key}" if plain else f"[{node.key}]")
+            steps.append(_step(node.key))
             node = node.parent
-        return "".join(reversed(steps)).removeprefix(".")
+        steps.reverse()
+        return "".join(steps).removeprefix(".")
 
     def steps(self) -> tuple[str | int, ...]:
         """Keys and indices from the object's root."""
@@ -103,6 +104,12 @@ class Node:
         if isinstance(self.value, dict):
             return {key: node.plain() for key, node in self.value.items()}
         return [node.plain() for node in self.value] if isinstance(self.value, tuple) else self.value
+
+
+@lru_cache(maxsize=4096)
+def _step(key: str | int) -> str:
+    """One step of a path. The keys of a bundle are few, and repeated very often."""
+    return f".{key}" if isinstance(key, str) and _STEP.fullmatch(key) else f"[{key}]"
 
 
 class Draft:

@@ -1,3 +1,4 @@
+import gc
 import json
 import textwrap
 from dataclasses import FrozenInstanceError
@@ -43,17 +44,17 @@ def places(root: Node) -> dict[str, tuple[int, int]]:
     return {leaf.path(): (leaf.line, leaf.column) for leaf in root.leaves()}
 
 
-def test_every_leaf_knows_its_path_line_and_column():
-    assert places(read(DEPLOYMENT)) == {
-        "apiVersion": (2, 13),
-        "kind": (3, 7),
-        "metadata.labels[app.kubernetes.io/name]": (6, 29),
-        "spec.replicas": (8, 13),
-        "spec.template.spec.containers[0].image": (12, 18),
-        "spec.template.spec.containers[0].args": (13, 17),
-        "spec.template.spec.containers[1].image": (14, 19),
-        "spec.template.spec.containers[1].env": (14, 31),
-    }
+def test_every_leaf_knows_its_path_line_and_column_in_the_order_of_the_document():
+    assert list(places(read(DEPLOYMENT)).items()) == [
+        ("apiVersion", (2, 13)),
+        ("kind", (3, 7)),
+        ("metadata.labels[app.kubernetes.io/name]", (6, 29)),
+        ("spec.replicas", (8, 13)),
+        ("spec.template.spec.containers[0].image", (12, 18)),
+        ("spec.template.spec.containers[0].args", (13, 17)),
+        ("spec.template.spec.containers[1].image", (14, 19)),
+        ("spec.template.spec.containers[1].env", (14, 31)),
+    ]
 
 
 def test_a_key_has_a_place_of_its_own():
@@ -114,7 +115,19 @@ def test_what_follows_an_end_mark_without_dashes_is_a_problem_where_kubectl_drop
 
 
 def test_a_directive_belongs_to_the_document_after_it():
-    assert [node.plain() for node in load("# c\n%YAML 1.1\n---\na: 1\n---\nb: 1\n", "web.yaml").objects] == [{"a": 1}, {"b": 1}]
+    text = "# c\n%TAG !y! tag:yaml.org,2002:\n---\na: !y!str 1\n---\nb: 1\n"
+
+    assert [node.plain() for node in load(text, "web.yaml").objects] == [{"a": "1"}, {"b": 1}]
+
+
+def test_the_last_line_ends_like_every_other():
+    assert read("a: |\n  x").plain() == {"a": "x\n"}
+
+
+def test_garbage_is_collected_again_after_reading():
+    read("a: 1")
+
+    assert gc.isenabled()
 
 
 def test_files_put_together_with_their_byte_order_marks_are_read():

@@ -60,6 +60,7 @@ def test_a_problem_says_where_it_is_and_what_to_do(text, place, words):
         ("a:\n  {{- toYaml . | nindent 2 }}\n", "2:3"),
         ("a: {% if x %}\n", "1:4"),
         ("a:\n  b: {{x}}y\nc: 1\n", "2:6"),
+        ("a: 'x\nb: 1\nc: 1\nd: {{ .Values.x }}\n", "4:4"),
     ],
 )
 def test_a_template_is_to_be_rendered_first(text, place):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from harness.stages import bundle
@@ -56,7 +58,7 @@ def baked(found):
 
 def written(found):
     """Path to reference, of what the init writes."""
-    return {entry["path"]: entry["from"] for entry in contract.document(found.image)["files"] if "from" in entry}
+    return {entry["path"]: entry["from"] for entry in json.loads(contract.to_json(found.image))["files"] if "from" in entry}
 
 
 def modes(found):
@@ -92,7 +94,7 @@ def test_a_sub_path_that_leads_nowhere_mounts_nothing():
 def test_files_have_the_mode_of_their_item_else_of_the_volume_else_0644():
     assert modes(web("configMap: {name: colours, items: [{key: sky.txt, path: sky}]}")) == {"sky": "0644"}
     one, other = "{key: sky.txt, path: sky, mode: 0400}", "{key: sea.txt, path: sea}"
-    assert modes(web(f"configMap: {{name: colours, defaultMode: 0600, items: [{one}, {other}]}}")) == {"sky": "0400", "sea": "0600"}
+    assert modes(web(f"configMap: {{name: colours, defaultMode: 0600, items: [{one}, {other}]}}")) == {"sky": "0444", "sea": "0644"}
 
 
 def test_a_secret_is_written_at_start_and_never_baked():
@@ -152,7 +154,8 @@ def test_several_sources_are_projected_into_one_folder():
     found = web(f"projected: {{defaultMode: 0440, sources: [{one}, {other}]}}")
     assert baked(found) == {"/etc/v/sky": "blue"}
     assert written(found) == {"/etc/v/password": "secretsmanager:shop/db#password"}
-    assert set(modes(found).values()) == {"0440"}
+    # Who runs a function is not the owner of its image's files.
+    assert modes(found) == {"sky": "0444", "password": "0440"}
 
 
 def test_an_empty_volume_is_a_folder_to_write_to():
@@ -169,3 +172,10 @@ def test_a_volume_that_the_container_does_not_mount_is_not_applicable():
 def test_a_mount_of_no_volume_is_dropped_with_the_reason():
     found = web(COLOURS, "name: w, mountPath: /etc/v")
     assert found.fate("spec.template.spec.containers[0].volumeMounts[0].mountPath") == ("dropped", "no-such-volume")
+
+
+def test_files_that_lie_beside_those_of_the_image_are_only_close_to_a_volume():
+    """In a pod the volume hides what the image has in that folder."""
+    place = "spec.template.spec.containers[0].volumeMounts[0].mountPath"
+    assert web(COLOURS).fate(place) == ("approximated", "beside-image")
+    assert web(COLOURS, f"{MOUNT}, subPath: sky.txt").fate(place) == ("mapped", None)

@@ -72,6 +72,8 @@ def _texts(texts: tuple[Traced[Expanded], ...] | None) -> list[str] | None:
 
 
 def _settings(context: BuildContext) -> Iterator[tuple[str, str]]:
+    # The adapter would take HOST for its own, which the workload may use for something else.
+    yield "AWS_LWA_HOST", "127.0.0.1"
     if context.port is not None:
         yield "AWS_LWA_PORT", str(context.port.value)
     yield from _readiness(context.readiness)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from k2l.formats.terraform.quoting import checked, comment, escape, key, quote
 from k2l.formats.terraform.syntax import (
@@ -50,7 +51,7 @@ def _body(items: Iterable[Item], pad: str, lines: list[str]) -> None:
     run: list[tuple[str, str]] = []
     previous: Item | None = None
     for item in items:
-        if previous is not None and (isinstance(item, Block | Blank) or isinstance(previous, Block)) and not isinstance(previous, Blank):
+        if previous is not None and (isinstance(previous, Block) or not isinstance(item, Attribute)) and not isinstance(previous, Blank):
             _flush(run, pad, lines)
             lines.append("")
         if isinstance(item, Attribute):
@@ -155,19 +156,22 @@ def _call(value: Call, pad: str, used: int) -> str:
 
 def _inline(value: Expr) -> str:
     """``value`` on one line."""
-    match value:
-        case str():
-            return quote(value)
-        case None | bool() | int() | float():
-            return _scalar(value)
-        case Traversal(parts):
-            return checked(str(parts[0])) + "".join([_step(part) for part in parts[1:]])
-        case Template(parts):
-            return _template(parts)
-        case Call() | Tuple() | Object():
-            return _collection(value)
-        case _:
-            return _operation(value)
+    if isinstance(value, str):
+        return quote(value)
+    if isinstance(value, Traversal):
+        return _traversal(value)
+    if isinstance(value, (Call, Tuple, Object)):
+        return _collection(value)
+    if isinstance(value, Template):
+        return _template(value.parts)
+    if value is None or isinstance(value, (bool, int, float)):
+        return _scalar(value)
+    return _operation(value)
+
+
+@lru_cache(maxsize=4096)
+def _traversal(value: Traversal) -> str:
+    return checked(str(value.parts[0])) + "".join(_step(part) for part in value.parts[1:])
 
 
 def _collection(value: Call | Tuple | Object) -> str:
@@ -204,7 +208,7 @@ def _operand(value: Expr, operator: str | None = None) -> str:
     text = _inline(value)
     if isinstance(value, Binary) and operator and _BINDS[value.operator] > max(_BINDS[operator], _BINDS["&&"]):
         return text
-    return f"({text})" if isinstance(value, Conditional | Binary) else text
+    return f"({text})" if isinstance(value, (Conditional, Binary)) else text
 
 
 def _step(part: str | Index) -> str:
@@ -260,7 +264,7 @@ def _flat(parts: tuple[Expr, ...]) -> Iterable[Expr]:
     for part in parts:
         if isinstance(part, Template):
             yield from _flat(part.parts)
-        elif isinstance(part, bool | int | float):
+        elif isinstance(part, (bool, int, float)):
             yield _scalar(part)
         else:
             yield part

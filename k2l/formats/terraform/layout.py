@@ -8,6 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from k2l import tables
 from k2l.aws.build_context import BuildContext
+from k2l.aws.configuration import Parameter
+from k2l.aws.expr import Expr, Var
+from k2l.aws.function import Function
+from k2l.aws.http_api import Domain
 from k2l.aws.inputs import Variable
 from k2l.aws.registry import Repository
 from k2l.aws.resource import Resource
@@ -21,8 +25,10 @@ from k2l.formats.terraform.resources import blocks
 from k2l.formats.terraform.shape import Context
 from k2l.formats.terraform.syntax import Attribute, Block, Call, Entry, For, Item, Object, Template, Tuple, ref
 from k2l.formats.terraform.values import PSEUDO
+from k2l.formats.terraform.variables import Known
 from k2l.plan import Plan
 from k2l.source import Node
+from k2l.traced import Traced
 
 SUFFIX = ".tf"
 REGISTRY = "registry/"
@@ -59,7 +65,8 @@ def _root(resources: Sequence[Resource], context: Context) -> dict[str, str]:
     bodies["locals.tf"] = list(_locals(used))
     used.update(references(bodies["locals.tf"]))
     given = [r for r in resources if isinstance(r, Variable)]
-    bodies["variables.tf"] = [*_standards(used, {v.key for v in given}), *(variables.declared(v, context) for v in given)]
+    known = _known(made)
+    bodies["variables.tf"] = [*_standards(used, {v.key for v in given}, known), *(variables.declared(v, context, known) for v in given)]
     _refuse_dangling(used, bodies.values())
     return {name: render(items) for name, items in sorted(bodies.items()) if items}
 
@@ -108,10 +115,28 @@ def _canaries() -> Attribute:
 _LOCALS = {attribute.name: attribute for attribute in (_registry(), _image_references(), _canaries())}
 
 
-def _standards(used: Iterable[str], given: set[str]) -> Iterator[Block]:
+def _known(made: Iterable[Resource]) -> Known:
+    """Of the resources of one root."""
+    functions, hosts, stored = [], [], []
+    for resource in made:
+        match resource:
+            case Function():
+                functions.append(resource.key)
+            case Domain():
+                hosts.append(str(_plain(resource.host)))
+            case Parameter() if isinstance(value := _plain(resource.value), Var):
+                stored.append(value.name)
+    return Known(tuple(sorted(functions)), tuple(sorted(hosts)), frozenset(stored))
+
+
+def _plain(value: Expr) -> Expr:
+    return _plain(value.value) if isinstance(value, Traced) else value
+
+
+def _standards(used: Iterable[str], given: set[str], known: Known) -> Iterator[Block]:
     wanted = {name.removeprefix("var.") for name in used if name.startswith("var.")} - given
     for name in sorted(wanted, key=lambda name: (name != "region", name)):
-        yield variables.standard(name)
+        yield variables.standard(name, known)
 
 
 def _refuse_dangling(used: set[str], bodies: Iterable[Sequence[Item]]) -> None:

@@ -21,17 +21,14 @@ _PLAIN = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """``path`` leads through blocks to the argument; ``fields`` are the resource's, each a path of attributes.
+    """``path`` leads through blocks to the argument, ``name`` is the same with dots between.
 
-    Without any the value is ``fixed``, a mapping standing for its JSON text."""
+    ``fields`` are the resource's, each a path of attributes; without any the value is ``fixed``, a mapping standing for its JSON text."""
 
+    name: str
     path: tuple[str, ...]
     fields: tuple[tuple[str, ...], ...] = ()
     fixed: Any = None
-
-    @property
-    def name(self) -> str:
-        return ".".join(self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +67,14 @@ def spelling(resource_class: str) -> Spelling:
 
 
 def _arguments(rows: list[Mapping[str, Any]]) -> tuple[Argument, ...]:
-    return tuple(_argument(tuple(name.split(".")), value) for row in rows for name, value in row.items())
+    return tuple(_argument(name, value) for row in rows for name, value in row.items())
 
 
-def _argument(path: tuple[str, ...], value: Any) -> Argument:
+def _argument(name: str, value: Any) -> Argument:
+    path = tuple(name.split("."))
     if isinstance(value, Mapping):
-        return Argument(path, fixed=value["fixed"])
-    return Argument(path, tuple(tuple(name.split(".")) for name in ([value] if isinstance(value, str) else value)))
+        return Argument(name, path, fixed=value["fixed"])
+    return Argument(name, path, tuple(tuple(name.split(".")) for name in ([value] if isinstance(value, str) else value)))
 
 
 @lru_cache(maxsize=65536)
@@ -100,10 +98,17 @@ def address(resource: Resource, wanted: str = "") -> str:
     own = spelling(type(resource).__name__)
     if not wanted:
         return _base(own, resource.key)
-    found = own.find(wanted)
+    of, name = _argument_for(type(resource).__name__, wanted)
+    return f"{_base(of, resource.key)}.{name}"
+
+
+@cache
+def _argument_for(resource_class: str, wanted: str) -> tuple[Spelling, str]:
+    """Whose argument a field decides, and its name."""
+    found = spelling(resource_class).find(wanted)
     if found is None:
-        raise LookupError(f"mappings/terraform.yaml has no argument for {type(resource).__name__}.{wanted}")
-    return f"{_base(found[0], resource.key)}.{found[1].name}"
+        raise LookupError(f"mappings/terraform.yaml has no argument for {resource_class}.{wanted}")
+    return found[0], found[1].name
 
 
 def resource_at(resource_class: str, key: str) -> Traversal:

@@ -16,6 +16,7 @@ from k2l.formats.terraform.syntax import Attribute, Block, Entry, Object
 _OUTPUTS: tuple[tuple[str, type[Resource], str, str], ...] = (
     ("api_endpoints", HttpApi, "api_endpoint", "Where each HTTP API answers, whatever domain points to it"),
     ("domain_targets", Domain, "target_domain_name", "What the DNS record of each host has to name; null until its certificate is given"),
+    ("domain_zones", Domain, "hosted_zone_id", "The hosted zone of each target, for an alias record in Route 53"),
     ("queue_urls", Queue, "url", "Where failed runs and undeliverable schedules wait to be looked at"),
     ("repository_urls", Repository, "repository_url", "Where the image of each function is pushed to"),
 )

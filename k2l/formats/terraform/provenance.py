@@ -7,13 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from k2l.aws.expr import Image, Pseudo, Ref, Var
+from k2l.aws.expr import ATOMS
 from k2l.source import Node
 from k2l.traced import Traced
 
 PLACES = 3
 OBJECTS = 5
-_LEAVES = str | int | float | Ref | Var | Pseudo | Image
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +80,16 @@ def _collapsed(nodes: list[Node]) -> list[Node]:
     return list(dict.fromkeys(node.parent if node.parent is not None and size[node.parent] > 1 else node for node in nodes))
 
 
-def traced_in(value: Any) -> Iterator[Traced[Any]]:
+def traced_in(value: Any) -> list[Traced[Any]]:
     """Every traced value within a value of an attribute, outermost first."""
-    if value is None or isinstance(value, _LEAVES):
-        return
+    found = []
     if isinstance(value, Traced):
-        yield value
-    for inner in _within(value):
-        yield from traced_in(inner)
+        found.append(value)
+        value = value.value
+    if type(value) not in ATOMS:
+        for inner in _within(value):
+            found += traced_in(inner)
+    return found
 
 
 def _within(value: Any) -> Iterable[Any]:
@@ -96,6 +97,4 @@ def _within(value: Any) -> Iterable[Any]:
         return value.values()
     if isinstance(value, tuple):
         return value
-    if isinstance(value, Traced):
-        return (value.value,)
     return [getattr(value, name) for name in getattr(value, "__dataclass_fields__", ())]

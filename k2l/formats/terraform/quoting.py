@@ -58,7 +58,8 @@ def _ascii(char: str) -> str:
 
 def comment(text: str) -> str:
     """``text`` on one line, whatever stands in it, and not longer than a reviewer reads."""
-    plain = " ".join(_NOT_IN_COMMENTS.sub(lambda m: " " if m[0].isspace() else _unicode(m[0]), text).split())
+    shown = text if text.isprintable() else _NOT_IN_COMMENTS.sub(lambda m: " " if m[0].isspace() else _unicode(m[0]), text)
+    plain = " ".join(shown.split())
     return plain if len(plain) <= COMMENT_LIMIT else f"{plain[: COMMENT_LIMIT - 1]}…"
 
 

@@ -115,7 +115,7 @@ def _is_empty(value: Any) -> bool:
     """Absent, or a collection without anything in it."""
     if isinstance(value, Traced):
         return _is_empty(value.value)
-    return value is None or (isinstance(value, Mapping | tuple) and not value)
+    return value is None or (not value and isinstance(value, (Mapping, tuple)))
 
 
 def _nested(found: Iterable[tuple[tuple[str, ...], Attribute]]) -> tuple[Item, ...]:

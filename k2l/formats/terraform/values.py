@@ -27,16 +27,16 @@ def expression(value: Expr, places: Places | None = None) -> syntax.Expr:
     """``value`` in HCL; entries of objects get comments from ``places``.
 
     Raises ValueError for a sensitive value, which no writer may see, and TypeError for what is no value."""
-    if value is None or isinstance(value, str | int | float):
+    if value is None or isinstance(value, (str, int, float)):
         return value
     if isinstance(value, Traced):
         return expression(_shown(value), places)
     if isinstance(value, Ref):
         return reference(value)
-    if isinstance(value, Mapping):
-        return Object(tuple([_entry(key, item, places) for key, item in value.items()]))
     if isinstance(value, tuple):
         return Tuple(tuple([expression(item, places) for item in value]))
+    if isinstance(value, Mapping):
+        return Object(tuple([_entry(key, item, places) for key, item in value.items()]))
     return _composed(value, places)
 
 
@@ -80,7 +80,7 @@ def _texts(value: Expr) -> Iterator[str]:
         yield value
     elif isinstance(value, Traced):
         yield from _texts(value.value)
-    elif isinstance(value, Mapping | tuple):
+    elif isinstance(value, (Mapping, tuple)):
         for item in value.values() if isinstance(value, Mapping) else value:
             yield from _texts(item)
 
@@ -89,7 +89,7 @@ def _spelled(value: Expr) -> Iterator[syntax.Expr]:
     """The JSON text part by part; only what Terraform alone knows is left to jsonencode."""
     if isinstance(value, Traced):
         yield from _spelled(_shown(value))
-    elif value is None or isinstance(value, str | int | float):
+    elif value is None or isinstance(value, (str, int, float)):
         yield json.dumps(value, ensure_ascii=False)
     elif isinstance(value, Mapping):
         for number, key in enumerate(sorted(value)):

@@ -167,7 +167,8 @@ class Assigner:
         if isinstance(value.value, str):
             return value.map(lambda text: of(str(text)))
         stored = names.environment_parameter(self._function, name, rules())
-        self.result.parameters[stored] = Parameter(key=stored, home=self._function, name=stored, value=value)
+        # How long an input is, nobody knows yet.
+        self.result.parameters[stored] = Parameter(key=stored, home=self._function, name=stored, value=value, tier="Intelligent-Tiering")
         return value.map(lambda _: of(Reference("ssm", stored)))
 
     def _input(self, config: ConfigKey, value: Traced[Expanded]) -> Traced[Expr]:

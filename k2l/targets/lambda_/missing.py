@@ -22,4 +22,6 @@ def value(namespace: str, configmap: str, key: str, home: str) -> Variable:
 def parameter(namespace: str, configmap: str, key: str, given: Variable) -> Parameter:
     """Where the init finds the value of an input that a file holds."""
     name = names.parameter_name(namespace, configmap, key, rules())
-    return Parameter(key=name, home="configuration", name=name, value=Var(given.key), description=given.description)
+    return Parameter(
+        key=name, home="configuration", name=name, value=Var(given.key), tier="Intelligent-Tiering", description=given.description
+    )

@@ -64,6 +64,8 @@ def _mount(made: Mounted, ground: Ground, volume: Volume, mount: Mount) -> None:
         match fact:
             case Entry():
                 made.files.extend(_files(volume, mount, fact))
+                if fact.path and mount.sub_path is None:
+                    made.outcomes.append(Outcome(mount.path.origins[0], Disposition.APPROXIMATED, "beside-image"))
             case Outcome():
                 made.outcomes.append(fact)
             case Input():
