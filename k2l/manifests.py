@@ -64,7 +64,15 @@ def facts(manifests: Iterable[Manifest]) -> Iterator[tuple[Manifest, Fact]]:
 
 
 def last_of_each(manifests: tuple[Manifest, ...]) -> tuple[tuple[Manifest, ...], tuple[tuple[Manifest, Manifest], ...]]:
-    """The objects that ``kubectl apply`` would leave, and pairs (overridden, by): of one id, the last one stays."""
+    """The objects that ``kubectl apply`` would leave, and pairs (overridden, by): of one id, the last one stays.
+
+    That is all that the order of the files decides: both come by file."""
     last = {manifest.id: manifest for manifest in manifests}
-    kept = tuple(m for m in manifests if last[m.id] is m)
-    return kept, tuple((m, last[m.id]) for m in manifests if last[m.id] is not m)
+    ordered = by_file(manifests)
+    kept = tuple(m for m in ordered if last[m.id] is m)
+    return kept, tuple((m, last[m.id]) for m in ordered if last[m.id] is not m)
+
+
+def by_file(manifests: Iterable[Manifest]) -> tuple[Manifest, ...]:
+    """In the order of the files' names, and within a file as they stand."""
+    return tuple(sorted(manifests, key=lambda manifest: manifest.node.document.file))

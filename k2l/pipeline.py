@@ -54,8 +54,9 @@ class Bundle:
 
 def translate(inputs: tuple[Input, ...], nodes: tuple[Node, ...], settings: Settings, output: Format, namespace: str = "default") -> Bundle:
     """All stages but the last. ``output`` only names attributes in the ledger; nothing else depends on it."""
-    everything = manifests.read(nodes, namespace)
-    objects, overridden = manifests.last_of_each(everything)
+    given = manifests.read(nodes, namespace)
+    objects, overridden = manifests.last_of_each(given)
+    everything = manifests.by_file(given)
     joined = graph.build(objects, manifests.facts(objects))
     found = findings.check(joined, settings)
     placements = placement.place(joined, found, settings)

@@ -110,7 +110,7 @@ def api() -> tuple[Resource, ...]:
     source = join(Ref("HttpApi", HOST, "execution_arn"), "/*/*")
     return (
         HttpApi(key=HOST, home=home, name=HOST, description=f"Requests for {HOST}", tags=TAGS),
-        LogGroup(key=home, home=home, name=f"/aws/http-api/{HOST}", retention=Var("log_retention_in_days")),
+        LogGroup(key=home, home=home, name=f"/aws/vendedlogs/http-api/{HOST}", retention=Var("log_retention_in_days")),
         Stage(key=HOST, home=home, log_group=Ref("LogGroup", home, "arn"), api=own),
         Domain(key=HOST, home=home, host=HOST, stage=Ref("Stage", HOST, "id"), api=own),
         Integration(key=f"{HOST}-web", home=home, target=Ref("Alias", "web", "invoke_arn"), timeout=30000, api=own),

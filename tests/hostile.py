@@ -80,11 +80,12 @@ def service(container: Mapping[str, Any], *, name: str = "web", **pod: Any) -> S
     )
 
 
-def ingress(*paths: str) -> Any:
+def ingress(*paths: str, name: str = "web", host: str | None = None) -> Any:
     """To the Service web."""
     backend = {"service": {"name": "web", "port": {"number": 80}}}
-    rules = [{"http": {"paths": [{"path": path, "pathType": "Exact", "backend": backend} for path in paths]}}]
-    return {"apiVersion": "networking.k8s.io/v1", "kind": "Ingress", "metadata": {"name": "web"}, "spec": {"rules": rules}}
+    rule = {"http": {"paths": [{"path": path, "pathType": "Exact", "backend": backend} for path in paths]}}
+    rules = [rule if host is None else {**rule, "host": host}]
+    return {"apiVersion": "networking.k8s.io/v1", "kind": "Ingress", "metadata": {"name": name}, "spec": {"rules": rules}}
 
 
 def config_map(name: str, data: Mapping[str, str]) -> Any:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
 
-from conftest import need
 from harness.aws_mock import AwsMock
 from harness.command import run_k2l
 from harness.terraform import Terraform
@@ -18,7 +17,13 @@ from hostile import ESCAPED, EVERYTHING, TEXTS, config_map, dump, ingress, in_ev
 NUMBERED = {f"V{number}": text for number, text in enumerate(TEXTS)}
 PATHS = ("/", "/a", "/A.b_c-d/0644", "/v1:watch", *(f"/{text}" for text in TEXTS[1:]), "/{id}", "/{proxy+}", "/a/{}", "/%2e", "/a(.*)", "/*")
 LONG = "é{" * 1300  # 3,900 bytes; an environment holds 4,096
-together = pytest.mark.xdist_group("hostile")
+NAMES = ("a", "0", "a.b", "a-b", "a--b", "x" * 253, ".".join(["y" * 63] * 3), "override", "versions", "con")
+HOST = ".".join(["h" * 50] * 4)
+
+
+def together(test: Callable[..., None]) -> Callable[..., None]:
+    """One plan is enough for all of them."""
+    return pytest.mark.requires("terraform", "aws-provider")(pytest.mark.xdist_group("hostile")(test))
 
 
 def nfc(texts: Mapping[str, str]) -> dict[str, str]:
@@ -38,7 +43,6 @@ def env(texts: Mapping[str, str]) -> list[dict[str, str]]:
 @pytest.fixture(scope="module")
 def planned(aws_server: AwsMock, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, list[dict[str, Any]]]:
     """What real Terraform makes of all of it, by type of resource."""
-    need("terraform", "aws-provider")
     objects = (
         *service({"env": env(NUMBERED)}, name="literal"),
         config_map("texts", NUMBERED),
@@ -47,6 +51,10 @@ def planned(aws_server: AwsMock, tmp_path_factory: pytest.TempPathFactory) -> Ma
         *service({"env": env({"LONGER": LONG + LONG})}, name="overfull"),
         *service({}),
         ingress(*PATHS),
+        ingress("/", name="host", host=HOST),
+        ingress("/", name="wildcard", host=f"*.{HOST}"),
+        *(made for name in NAMES for made in service({"envFrom": [{"configMapRef": {"name": name}}]}, name=name)),
+        *(config_map(name, {name: "x", "KEY": "y"}) for name in NAMES),
     )
     work = tmp_path_factory.mktemp("hostile")
     (work / "in.yaml").write_text(dump(*objects))
@@ -91,6 +99,16 @@ def test_a_text_that_fills_the_environment_comes_back_and_a_longer_one_as_a_para
     assert variables(planned, "full") == {"FITS": LONG}
     assert variables(planned, "overfull") == {}
     assert parameters(planned, "/k2l.env/overfull") == {"LONGER": LONG + LONG}
+
+
+@together
+def test_every_name_that_kubernetes_takes_is_a_name_on_aws_for_one_object_only(planned):
+    """Real Terraform has checked their form already."""
+    for kind, name in (("aws_lambda_function", "function_name"), ("aws_apigatewayv2_api", "name"), ("aws_ssm_parameter", "name")):
+        names = [resource[name] for resource in planned[kind]]
+        assert len(names) == len(set(names)) > 2
+    assert {name for name in NAMES if len(name) < 5 and "." not in name} < {f["function_name"] for f in planned["aws_lambda_function"]}
+    assert [variables(planned, name) for name in ("a", "override")] == [{"KEY": "y"}, {"override": "x", "KEY": "y"}]
 
 
 @together
