@@ -15,7 +15,7 @@ from k2l.manifest.container import Container, KeyRef
 from k2l.manifest.manifest import Manifest
 from k2l.manifest.pod import PodTemplate
 from k2l.source import Node
-from k2l.traced import Traced
+from k2l.traced import Traced, merge
 
 __all__ = [
     "Exposes", "Fact", "Graph", "Identifies", "Mode", "Provides", "Route", "Routes", "Runs", "Scaler", "Scales", "Service", "ServicePort",
@@ -27,6 +27,12 @@ __all__ = [
 class Service:
     manifest: Manifest
     exposes: Exposes
+
+    @property
+    def identity(self) -> tuple[Node, ...]:
+        """The places by which callers find it, and it its pods."""
+        named = (self.manifest.metadata.text("name"), *self.exposes.selector.values())
+        return merge(*(part.origins for part in named if part))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

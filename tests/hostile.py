@@ -14,11 +14,13 @@ ESCAPED = 'resource "escaped" "out" {}'
 """A line that must never begin outside of a string: as Terraform it is a block."""
 
 TEXTS = (
-    *("", " ", "  both  ", "'", '"', '"""', "\\", "\\\\", "\\n", '\\"', "a\\", "${x}", "$${x}", "$", "$$", "%", "%%", "%{if true}", "%%{ if }"),
-    *("${path.module}", "${", "}", '"${"', "~}", "\\${x}", "$(HOME)", "$HOME", "`id`", "; exit 1", "{{ .Values.x }}", "{{resolve:ssm:x}}"),
-    *("!Sub ${AWS::Region}", "Fn::Sub", "<<EOT\nx\nEOT\n", "<<-EOT", "# no comment", "/* x */", "// x", "null", "true", "0644", "1e3", "~"),
-    *("line\nline", "line\r\nline\r\n", "\ttab\t", "\n", "\r", f"\n{ESCAPED}\n", '"\n}\n', "\x01\x1b[31m\x7f", "\x85\u2028\u2029", "\ufeffx"),
-    *("größe", "e\u0301", "\u212b", "日本", "👩\u200d👩\u200d👧", "\U0010ffff", "\u202egpj.exe", "\u200d", "<aws.scheduler.scheduled-time>"),
+    *("", " ", "  both  ", "'", '"', '"""', "\\", "\\\\", "\\n", '\\"', "a\\", "null", "true", "0644", "1e3", "~"),
+    *("${x}", "$${x}", "$", "$$", "%", "%%", "%{if true}", "%%{ if }", "${path.module}", "${", "}", '"${"', "~}", "\\${x}"),
+    *("$(HOME)", "$HOME", "`id`", "; exit 1", "{{ .Values.x }}", "{{resolve:ssm:x}}", "!Sub ${AWS::Region}", "Fn::Sub"),
+    *("<<EOT\nx\nEOT\n", "<<-EOT", "# no comment", "/* x */", "// x", "<aws.scheduler.scheduled-time>"),
+    *("line\nline", "line\r\nline\r\n", "\ttab\t", "\n", "\r", f"\n{ESCAPED}\n", '"\n}\n'),
+    *("\x01\x1b[31m\x7f", "\x85\u2028\u2029", "\ufeffx", "\u202egpj.exe", "\u200d"),
+    *("größe", "e\u0301", "\u212b", "日本", "👩\u200d👩\u200d👧", "\U0010ffff"),
 )
 
 EVERYTHING = "".join((*TEXTS[2:], "$(X) ${aws_iam_role.x.arn} %{ for x in y }"))[:900] + f"\n{ESCAPED}\nRUN escaped\n"
@@ -48,7 +50,7 @@ def _cases(text: str) -> Iterator[tuple[sweep.Case, Any]]:
     for case in sweep.cases():
         made = deepcopy(case.object)
         *way, last = case.steps
-        at = made
+        at: Any = made
         for step in way:
             at = at[step]
         value, field = _replaced(at[last], text), tuple(step for step in case.steps if isinstance(step, str))[-3:]

@@ -22,7 +22,7 @@ EXAMPLES = ROOT / "examples"
 
 
 @pytest.fixture
-def manifests(tmp_path) -> Path:
+def manifests(tmp_path: Path) -> Path:
     """Those of all examples, in one folder, without what is committed beside them."""
     for example in EXAMPLES.iterdir():
         shutil.copytree(example / "manifests", tmp_path / "manifests" / example.name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -12,16 +12,19 @@ import pytest
 from harness.aws_mock import AwsMock
 from harness.command import run_k2l
 from harness.terraform import Terraform
-from hostile import ESCAPED, EVERYTHING, TEXTS, config_map, dump, ingress, in_every_field, service
+from hostile import ESCAPED, EVERYTHING, TEXTS, config_map, dump, in_every_field, ingress, service
 
 NUMBERED = {f"V{number}": text for number, text in enumerate(TEXTS)}
-PATHS = ("/", "/a", "/A.b_c-d/0644", "/v1:watch", *(f"/{text}" for text in TEXTS[1:]), "/{id}", "/{proxy+}", "/a/{}", "/%2e", "/a(.*)", "/*")
+PATHS = (
+    *("/", "/a", "/A.b_c-d/0644", "/v1:watch", "/{id}", "/{proxy+}", "/a/{}", "/%2e", "/a(.*)", "/*"),
+    *(f"/{text}" for text in TEXTS[1:]),
+)
 LONG = "é{" * 1300  # 3,900 bytes; an environment holds 4,096
 NAMES = ("a", "0", "a.b", "a-b", "a--b", "x" * 253, ".".join(["y" * 63] * 3), "override", "versions", "con")
 HOST = ".".join(["h" * 50] * 4)
 
 
-def together(test: Callable[..., None]) -> Callable[..., None]:
+def together(test):
     """One plan is enough for all of them."""
     return pytest.mark.requires("terraform", "aws-provider")(pytest.mark.xdist_group("hostile")(test))
 
@@ -124,7 +127,7 @@ def test_a_path_comes_back_as_a_route_or_is_reported(planned):
 def test_every_text_of_a_command_line_is_in_the_init_contract(convert, extra):
     lines = {"command": list(TEXTS), "args": [*TEXTS[::-1]], "workingDir": "/a b/\"'\\$x"}
     contract = json.loads(convert(dump(*service(lines | extra))).files["images/web/init.json"])
-    assert contract["command"] == list(expanded(dict(enumerate(TEXTS))).values())
+    assert contract["command"] == list(expanded(NUMBERED).values())
     assert contract["args"] == contract["command"][::-1]
     assert contract["workingDir"] == lines["workingDir"]
 
@@ -132,7 +135,7 @@ def test_every_text_of_a_command_line_is_in_the_init_contract(convert, extra):
 def test_every_text_of_a_command_line_is_in_the_dockerfile(convert):
     dockerfile = convert(dump(*service({"command": list(TEXTS), "args": [ESCAPED]}))).files["images/web/Dockerfile"]
     entrypoint, arguments = dockerfile.splitlines()[-2:]
-    assert json.loads(entrypoint.removeprefix("ENTRYPOINT ")) == list(expanded(dict(enumerate(TEXTS))).values())
+    assert json.loads(entrypoint.removeprefix("ENTRYPOINT ")) == list(expanded(NUMBERED).values())
     assert arguments == f"CMD {json.dumps([ESCAPED])}"
 
 

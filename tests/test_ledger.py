@@ -16,6 +16,9 @@ from harness.programs import ROOT
 from harness.stages import Staged, bundle, each, files, nodes
 from k2l.plan import Disposition
 
+# Together, so that the corpus is taken through the stages once.
+pytestmark = pytest.mark.xdist_group("corpus-stages")
+
 WEB = """
 apiVersion: apps/v1
 kind: Deployment
@@ -92,9 +95,6 @@ import json, sys
 from pathlib import Path
 sys.path[:0] = ["tests", "."]
 from harness.stages import bundle
-
-# Together, so that the corpus is taken through the stages once.
-pytestmark = pytest.mark.xdist_group("corpus-stages")
 found = bundle({path.name: path.read_text() for path in map(Path, sys.argv[1:])})
 print(json.dumps([[e.manifest.id, e.node.path(), e.disposition, e.reason, e.to] for e in found.ledger.entries]))
 """

@@ -87,7 +87,9 @@ def gather(paths: Sequence[str], stdin: BinaryIO | None = None, *, allow_empty: 
     if not found.objects and not found.problems and not allow_empty:
         words = "standard input" if arguments == ("-",) else ", ".join(arguments)
         found.problems.append(UserError(f"there are no Kubernetes objects in {words}; --allow-empty accepts that"))
-    return Gathered(tuple(sorted(found.inputs, key=lambda each: each.file)), tuple(found.objects), tuple(found.problems), tuple(found.notices))
+    return Gathered(
+        tuple(sorted(found.inputs, key=lambda each: each.file)), tuple(found.objects), tuple(found.problems), tuple(found.notices)
+    )
 
 
 def _read(argument: str, stdin: BinaryIO | None) -> list[Piece]:

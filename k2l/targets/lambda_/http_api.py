@@ -185,7 +185,7 @@ def _port_origins(door: Door) -> tuple[Node, ...]:
     wanted = door.routes.port if door.routes else None
     used = [p for p in door.service.exposes.ports if wanted is None or wanted.value in (p.port.value, p.name.value if p.name else None)]
     found = merge(*((*p.port.origins, *(p.target.origins if p.target else ()), *(p.name.origins if p.name else ())) for p in used))
-    return merge(found, wanted.origins if wanted else (), door.service.exposes.type.origins)
+    return merge(door.service.identity, found, wanted.origins if wanted else (), door.service.exposes.type.origins)
 
 
 def _precedence(door: Door) -> tuple[bool, bool, str, int, int]:

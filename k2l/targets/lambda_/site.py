@@ -106,10 +106,9 @@ class Site(Ground):
         return tuple(sorted({*values, *(listener.target.value for listener in self.context.listen)}))
 
     def port_origins(self, service: Service) -> tuple[Node, ...]:
-        """The places of a Service's ports that lead to this workload."""
-        return merge(
-            *((*p.port.origins, *(p.target.origins if p.target else ())) for p in service.exposes.ports), service.exposes.type.origins
-        )
+        """The places of a Service that lead to this workload: what it is called, whom it selects, its ports."""
+        ports = (part.origins for port in service.exposes.ports for part in (port.port, port.target) if part)
+        return merge(service.identity, *ports, service.exposes.type.origins)
 
 
 def survey(graph: Graph, placements: Mapping[str, Placement], settings: Settings) -> Sequence[Site]:
