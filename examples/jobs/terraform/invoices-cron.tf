@@ -1,0 +1,207 @@
+# manifests/jobs.yaml CronJob/default/invoices
+# Runs that failed after their retries
+resource "aws_sqs_queue" "invoices_cron_failed" {
+  name                      = "invoices-cron-failed"
+  message_retention_seconds = 1209600
+  sqs_managed_sse_enabled   = true
+}
+
+# manifests/jobs.yaml CronJob/default/invoices
+resource "aws_lambda_function_event_invoke_config" "invoices_cron" {
+  function_name = aws_lambda_function.invoices_cron.function_name
+  qualifier     = aws_lambda_alias.invoices_cron.name
+  # spec.jobTemplate.spec.backoffLimit
+  maximum_retry_attempts = 2
+
+  destination_config {
+    on_failure {
+      destination = aws_sqs_queue.invoices_cron_failed.arn
+    }
+  }
+}
+
+# manifests/jobs.yaml CronJob/default/invoices
+resource "aws_lambda_function" "invoices_cron" {
+  # metadata.name
+  function_name = "invoices-cron"
+  description   = "CronJob/default/invoices"
+  role          = aws_iam_role.invoices_cron.arn
+  package_type  = "Image"
+  # spec.jobTemplate.spec.template.spec.containers[0].image
+  image_uri     = "${local.registry}/invoices-cron${lookup(local.image_references, "invoices-cron", ":sha256-9b2a1d6c2b9a-4a88eca9")}"
+  architectures = ["x86_64"]
+  # max(256 MiB request, 0.5 cpu x 1,769 MB = 885) = 885 - spec.jobTemplate.spec.template.spec.containers[0].resources.requests.memory, spec.jobTemplate.spec.template.spec.containers[0].resources.requests.cpu
+  memory_size = 885
+  # spec.jobTemplate.spec.activeDeadlineSeconds
+  timeout = 300
+  publish = true
+
+  depends_on = [aws_cloudwatch_log_group.invoices_cron, aws_iam_role_policy.invoices_cron]
+}
+
+# manifests/jobs.yaml CronJob/default/invoices
+resource "aws_lambda_alias" "invoices_cron" {
+  name             = "live"
+  description      = "What callers, routes and schedules use; moves to a new version without changing them"
+  function_name    = aws_lambda_function.invoices_cron.function_name
+  function_version = lookup(var.stable_versions, "invoices-cron", aws_lambda_function.invoices_cron.version)
+
+  dynamic "routing_config" {
+    for_each = [for weight in lookup(local.canaries, "invoices-cron", []) : weight if lookup(var.stable_versions, "invoices-cron", "") != aws_lambda_function.invoices_cron.version]
+
+    content {
+      additional_version_weights = {
+        (aws_lambda_function.invoices_cron.version) = routing_config.value
+      }
+    }
+  }
+}
+
+# manifests/jobs.yaml CronJob/default/invoices
+resource "aws_cloudwatch_log_group" "invoices_cron" {
+  name              = "/aws/lambda/invoices-cron"
+  retention_in_days = var.log_retention_in_days
+}
+
+# manifests/jobs.yaml CronJob/default/invoices
+resource "aws_iam_role" "invoices_cron" {
+  name        = "invoices-cron-${data.aws_region.current.id}"
+  description = "Runs the function invoices-cron"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { Service = "lambda.amazonaws.com" }
+      Action    = "sts:AssumeRole"
+    }]
+  })
+}
+
+# manifests/jobs.yaml CronJob/default/invoices
+resource "aws_iam_role_policy" "invoices_cron" {
+  name = "invoices-cron"
+  role = aws_iam_role.invoices_cron.name
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid      = "WriteLogs"
+        Effect   = "Allow"
+        Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
+        Resource = ["${aws_cloudwatch_log_group.invoices_cron.arn}:*"]
+      },
+      {
+        Sid      = "SendFailures"
+        Effect   = "Allow"
+        Action   = ["sqs:SendMessage"]
+        Resource = [aws_sqs_queue.invoices_cron_failed.arn]
+      },
+    ]
+  })
+}
+
+# manifests/jobs.yaml CronJob/default/invoices
+# Runs that Scheduler could not deliver
+resource "aws_sqs_queue" "invoices_cron_undelivered" {
+  name                      = "invoices-cron-undelivered"
+  message_retention_seconds = 1209600
+  sqs_managed_sse_enabled   = true
+}
+
+# manifests/jobs.yaml CronJob/default/invoices
+resource "aws_iam_role" "invoices_cron_schedule" {
+  name        = "invoices-cron-schedule-${data.aws_region.current.id}"
+  description = "Lets EventBridge Scheduler start invoices-cron"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { Service = "scheduler.amazonaws.com" }
+      Action    = "sts:AssumeRole"
+      Condition = { StringEquals = { "aws:SourceAccount" = data.aws_caller_identity.current.account_id } }
+    }]
+  })
+}
+
+# manifests/jobs.yaml CronJob/default/invoices
+resource "aws_iam_role_policy" "invoices_cron_schedule" {
+  name = "invoices-cron-schedule"
+  role = aws_iam_role.invoices_cron_schedule.name
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid      = "StartFunction"
+        Effect   = "Allow"
+        Action   = ["lambda:InvokeFunction"]
+        Resource = [aws_lambda_alias.invoices_cron.arn]
+      },
+      {
+        Sid      = "SendUndelivered"
+        Effect   = "Allow"
+        Action   = ["sqs:SendMessage"]
+        Resource = [aws_sqs_queue.invoices_cron_undelivered.arn]
+      },
+    ]
+  })
+}
+
+# manifests/jobs.yaml CronJob/default/invoices
+resource "aws_scheduler_schedule" "invoices_cron_dom" {
+  name        = "invoices-cron-dom"
+  description = "Runs CronJob/default/invoices"
+  # spec.schedule
+  schedule_expression = "cron(0 6 1,15 * ? *)"
+  # spec.timeZone
+  schedule_expression_timezone = "America/New_York"
+  state                        = "ENABLED"
+
+  flexible_time_window {
+    mode = "OFF"
+  }
+
+  target {
+    arn      = aws_lambda_alias.invoices_cron.arn
+    role_arn = aws_iam_role.invoices_cron_schedule.arn
+    input    = "{\"scheduledTime\":\"<aws.scheduler.scheduled-time>\",\"timeZone\":\"America/New_York\"}"
+
+    retry_policy {
+      maximum_retry_attempts       = 185
+      maximum_event_age_in_seconds = 86400
+    }
+
+    dead_letter_config {
+      arn = aws_sqs_queue.invoices_cron_undelivered.arn
+    }
+  }
+}
+
+# manifests/jobs.yaml CronJob/default/invoices
+resource "aws_scheduler_schedule" "invoices_cron_dow" {
+  name        = "invoices-cron-dow"
+  description = "Runs CronJob/default/invoices"
+  # spec.schedule
+  schedule_expression = "cron(0 6 ? * MON *)"
+  # spec.timeZone
+  schedule_expression_timezone = "America/New_York"
+  state                        = "ENABLED"
+
+  flexible_time_window {
+    mode = "OFF"
+  }
+
+  target {
+    arn      = aws_lambda_alias.invoices_cron.arn
+    role_arn = aws_iam_role.invoices_cron_schedule.arn
+    input    = "{\"scheduledTime\":\"<aws.scheduler.scheduled-time>\",\"skipDaysOfMonth\":[1,15],\"timeZone\":\"America/New_York\"}"
+
+    retry_policy {
+      maximum_retry_attempts       = 185
+      maximum_event_age_in_seconds = 86400
+    }
+
+    dead_letter_config {
+      arn = aws_sqs_queue.invoices_cron_undelivered.arn
+    }
+  }
+}

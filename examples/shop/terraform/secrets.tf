@@ -1,0 +1,25 @@
+# manifests/catalog.yaml Deployment/shop/catalog
+# manifests/configuration.yaml Secret/shop/catalog-db
+resource "aws_secretsmanager_secret" "shop_catalog_db_4fb57dec" {
+  # spec.template.spec.containers[0].envFrom[1].secretRef.name, manifests/configuration.yaml Secret/shop/catalog-db data.DATABASE_URL, metadata
+  name                    = "shop/catalog-db"
+  description             = "The values of Secret shop/catalog-db"
+  recovery_window_in_days = var.recovery_window_in_days
+}
+
+# manifests/report.yaml CronJob/shop/report
+resource "aws_secretsmanager_secret" "shop_smtp_acddd44a" {
+  # spec.jobTemplate.spec.template.spec.containers[0].env[1].valueFrom.secretKeyRef.name, spec.jobTemplate.spec.template.spec.containers[0].env[1].name, spec.jobTemplate.spec.template.spec.containers[0].env[1].valueFrom.secretKeyRef.key
+  name                    = "shop/smtp"
+  description             = "The values of Secret shop/smtp"
+  recovery_window_in_days = var.recovery_window_in_days
+}
+
+# manifests/web.yaml Deployment/shop/web
+# manifests/configuration.yaml Secret/shop/web
+resource "aws_secretsmanager_secret" "shop_web_97375646" {
+  # spec.template.spec.containers[0].env[3].valueFrom.secretKeyRef, spec.template.spec.containers[0].env[3].name, manifests/configuration.yaml Secret/shop/web stringData.session-key and 1 more
+  name                    = "shop/web"
+  description             = "The values of Secret shop/web"
+  recovery_window_in_days = var.recovery_window_in_days
+}
