@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from k2l import tables
 from k2l.graph import Service, ServicePort, Workload
@@ -78,6 +78,7 @@ class Door:
 _STRENGTH = (Speech.GRPC, Speech.WEBSOCKET, Speech.METRICS, Speech.HTTP, Speech.HTTPS, Speech.DATAGRAM, Speech.TCP)
 
 
+@lru_cache(maxsize=16)
 def doors(workload: Workload) -> tuple[Door, ...]:
     """Each port once, in the order of the pod's ports, then of its Services."""
     found: dict[tuple[int | str, str], Door] = {}

@@ -96,9 +96,8 @@ def checks() -> tuple[Check, ...]:
 def check(graph: Graph, settings: Settings) -> tuple[Finding, ...]:
     """What the rules about manifests say; placement needs all of it."""
     run = _Run(graph.manifests, {Graph: graph, Settings: settings})
-    for one in checks():
-        if one.subject in SUBJECTS:
-            run.over(one, SUBJECTS[one.subject](graph))
+    for subject, found in SUBJECTS.items():
+        run.over(subject, found(graph))
     return run.findings()
 
 
@@ -106,21 +105,15 @@ def check_plan(plan: Plan, settings: Settings) -> tuple[Finding, ...]:
     """What the rules about a finished design say."""
     workloads = [p.workload for p in plan.placements]
     run = _Run((m for w in workloads for m in (w.manifest, *w.supporters())), {Settings: settings})
-    for one in checks():
-        if one.subject is Plan:
-            run.over(one, [(plan, None)])
+    run.over(Plan, [(plan, None)])
     return run.findings()
 
 
 def check_ledger(ledger: Ledger, overridden: Iterable[tuple[Manifest, Manifest]] = ()) -> tuple[Finding, ...]:
     """What there is to say when everything is accounted for. ``overridden`` are objects that a later one replaces, with that one."""
     run = _Run((entry.manifest for entry in ledger.entries), {})
-    pairs = [Redefinition(first, last) for first, last in overridden]
-    for one in checks():
-        if one.subject is Ledger:
-            run.over(one, [(ledger, None)])
-        elif one.subject is Redefinition:
-            run.over(one, ((pair, None) for pair in pairs))
+    run.over(Ledger, [(ledger, None)])
+    run.over(Redefinition, ((Redefinition(first, last), None) for first, last in overridden))
     return run.findings()
 
 
@@ -132,11 +125,14 @@ class _Run:
         self._owners = {m.node: m.id for m in manifests}
         self._found: list[Finding] = []
 
-    def over(self, one: Check, subjects: Iterable[Subject]) -> None:
+    def over(self, kind: type, subjects: Iterable[Subject]) -> None:
+        """Runs every check of this kind of subject, one subject after the other: what is worked out about it is remembered for a while."""
+        every = [one for one in checks() if one.subject is kind]
         for subject, workload in subjects:
-            context = [workload if wanted is Workload else self._given[wanted] for wanted in one.context]
-            for problem in one.rule.check(subject, *context):
-                self._add(one.rule, problem, problem.workload or (workload.id if workload else None))
+            for one in every:
+                context = [workload if wanted is Workload else self._given[wanted] for wanted in one.context]
+                for problem in one.rule.check(subject, *context):
+                    self._add(one.rule, problem, problem.workload or (workload.id if workload else None))
 
     def _add(self, rule: Rule, problem: Problem, workload: str | None) -> None:
         # A place in k2l.yaml has no object: then it is the workload that it is about.

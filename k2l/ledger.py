@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from k2l import tables
@@ -17,7 +18,8 @@ from k2l.aws.resource import Resource
 from k2l.graph import Graph
 from k2l.homes import Home, State, homes
 from k2l.manifest.manifest import Manifest
-from k2l.plan import Disposition, Outcome, Plan
+from k2l.plan import Disposition, Plan
+from k2l.quick import quick
 from k2l.source import Node
 from k2l.traced import Traced
 
@@ -28,6 +30,22 @@ Address = Callable[[Resource, str], str]
 
 
 @dataclass(frozen=True, slots=True)
+class Fate:
+    """One thing that became of a leaf: an Outcome without its place, so that many leaves share it."""
+
+    disposition: Disposition
+    reason: str | None = None
+    to: str | None = None
+    sensitive: bool = False
+
+
+_UNHANDLED = Fate(Disposition.UNHANDLED)
+_OVERRIDDEN = Fate(Disposition.NOT_APPLICABLE, "defined-again-later")
+_UNREAD = Fate(Disposition.NOT_APPLICABLE, "nothing-reads-it")
+
+
+@quick
+@dataclass(frozen=True, slots=True)
 class Entry:
     """``outcomes`` are all of them when there are several; ``disposition`` and ``reason`` are those of the worst."""
 
@@ -36,7 +54,7 @@ class Entry:
     disposition: Disposition
     reason: str | None
     to: tuple[str, ...]
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[Fate, ...]
     sensitive: bool
 
 
@@ -52,37 +70,38 @@ def reconcile(
     manifests: Iterable[Manifest], overridden: Iterable[tuple[Manifest, Manifest]], graph: Graph, plan: Plan, address: Address
 ) -> Ledger:
     """Every leaf of every object, with what became of it."""
-    carried: dict[Node, list[Outcome]] = {}
-    for outcome in _all_carried(plan, address):
-        carried.setdefault(outcome.at, []).append(outcome)
+    carried: dict[Node, list[Fate]] = {}
+    for node, fate in _all_carried(plan, address):
+        carried.setdefault(node, []).append(fate)
     found = {**homes(graph, plan, carried), **{old: Home(State.OVERRIDDEN) for old, _ in overridden}}
     entries = tuple(entry for manifest in manifests for entry in _entries(manifest, carried, found[manifest]))
     return Ledger(entries, _counts(entries))
 
 
-def _all_carried(plan: Plan, address: Address) -> Iterator[Outcome]:
+def _all_carried(plan: Plan, address: Address) -> Iterator[tuple[Node, Fate]]:
     """What code says of leaves: by the attributes that hold them, by outcomes, and by what they decided."""
     for resource in plan.resources:
         yield from _carried(resource, address)
     for outcome in plan.outcomes:
-        for leaf in outcome.at.leaves():
-            yield Outcome(leaf, outcome.disposition, outcome.reason, outcome.to, outcome.sensitive)
+        fate = Fate(outcome.disposition, outcome.reason, outcome.to, outcome.sensitive)
+        yield from ((leaf, fate) for leaf in outcome.at.leaves())
     for decision in plan.decisions:
-        yield from (Outcome(node, Disposition.MAPPED, to=f"decisions[{decision.id}]") for node in decision.at)
+        fate = Fate(Disposition.MAPPED, to=f"decisions[{decision.id}]")
+        yield from ((node, fate) for node in decision.at)
     for placement in plan.placements:
+        fate = Fate(Disposition.MAPPED, to=f"workloads[{placement.workload.id}].target")
         wish = placement.wish.origins if placement.wish and not placement.refused else ()
-        yield from (Outcome(node, Disposition.MAPPED, to=f"workloads[{placement.workload.id}].target") for node in wish)
+        yield from ((node, fate) for node in wish)
 
 
-def _carried(resource: Resource, address: Address) -> Iterator[Outcome]:
+def _carried(resource: Resource, address: Address) -> Iterator[tuple[Node, Fate]]:
     for name in resource.__dataclass_fields__:
         if name in ("key", "home", "origins", "comment"):
             continue
         for path, value in _traced(getattr(resource, name), ""):
-            to = address(resource, name) + path
             disposition = Disposition.APPROXIMATED if value.reason else Disposition.MAPPED
-            for node in value.origins:
-                yield Outcome(node, disposition, value.reason, to)
+            fate = Fate(disposition, value.reason, address(resource, name) + path)
+            yield from ((node, fate) for node in value.origins)
 
 
 def _traced(value: Any, path: str) -> Iterable[tuple[str, Traced[Any]]]:
@@ -108,39 +127,42 @@ def _within(value: Any) -> Iterable[tuple[str, Any]]:
     return [("", getattr(value, name)) for name in getattr(value, "__dataclass_fields__", ())]
 
 
-def _entries(manifest: Manifest, carried: Mapping[Node, Sequence[Outcome]], home: Home) -> Iterator[Entry]:
+def _entries(manifest: Manifest, carried: Mapping[Node, Sequence[Fate]], home: Home) -> Iterator[Entry]:
     for node in manifest.node.leaves():
-        found = _outcomes(manifest, node, carried.get(node, ()), home)
+        fates = _fates(manifest, node, carried.get(node, ()), home)
         hidden = manifest.hides(node)
-        if len(found) == 1:
-            only = found[0]
+        if len(fates) == 1:
+            only = fates[0]
             yield Entry(manifest, node, only.disposition, only.reason, (only.to,) if only.to else (), (), hidden or only.sensitive)
         else:
-            worst = min(found, key=lambda o: _RANK[o.disposition])
-            to = tuple(dict.fromkeys(o.to for o in found if o.to))
-            yield Entry(manifest, node, worst.disposition, worst.reason, to, found, hidden or any(o.sensitive for o in found))
+            worst = min(fates, key=lambda fate: _RANK[fate.disposition])
+            to = tuple(dict.fromkeys(fate.to for fate in fates if fate.to))
+            yield Entry(manifest, node, worst.disposition, worst.reason, to, fates, hidden or any(fate.sensitive for fate in fates))
 
 
-def _outcomes(manifest: Manifest, node: Node, carried: Sequence[Outcome], home: Home) -> tuple[Outcome, ...]:
+def _fates(manifest: Manifest, node: Node, carried: Sequence[Fate], home: Home) -> tuple[Fate, ...]:
     if home.state is State.OVERRIDDEN:
-        return (Outcome(node, Disposition.NOT_APPLICABLE, "defined-again-later"),)
+        return (_OVERRIDDEN,)
     each = tuple(carried) if len(carried) < 2 else tuple(dict.fromkeys(carried))
     kept = home.kept(node)
     if kept is not None:
-        return (*each, Outcome(node, Disposition.KEPT, kept))
+        return (*each, Fate(Disposition.KEPT, kept))
     return each or (_settled(manifest, node, home),)
 
 
-def _settled(manifest: Manifest, node: Node, home: Home) -> Outcome:
+def _settled(manifest: Manifest, node: Node, home: Home) -> Fate:
     """What the tables say of a leaf that nothing carried."""
     assert manifest.type is not None
     resolved = tables.resolve(manifest.type, node.steps())
     if resolved.known and home.state is State.UNREAD:
-        return Outcome(node, Disposition.NOT_APPLICABLE, "nothing-reads-it")
+        return _UNREAD
     settled = resolved.settle(node.value)
-    if settled is None:
-        return Outcome(node, Disposition.UNHANDLED)
-    return Outcome(node, _SETTLED[settled.verb], settled.reason)
+    return _by_table(settled.verb, settled.reason) if settled else _UNHANDLED
+
+
+@cache
+def _by_table(verb: str, reason: str | None) -> Fate:
+    return Fate(_SETTLED[verb], reason)
 
 
 def _counts(entries: tuple[Entry, ...]) -> dict[str, int]:

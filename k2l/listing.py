@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from k2l.printable import printable
 
@@ -53,11 +54,13 @@ def as_json(listing: Listing) -> str:
 _MARKUP = re.compile(r"([\\`*_\[\]<>|~&$])")
 
 
+@lru_cache(maxsize=4096)
 def escaped(text: str) -> str:
     """The text as Markdown that shows just this text, on one line."""
     return _MARKUP.sub(r"\\\1", _line_of(text))
 
 
+@lru_cache(maxsize=4096)
 def code(text: str) -> str:
     """The text as a Markdown code span that may stand in a table."""
     shown = _line_of(text).replace("|", "\\|")

@@ -28,6 +28,9 @@ class Disposition(StrEnum):
     MAPPED = "mapped"
     NOT_APPLICABLE = "not-applicable"
 
+    # That of enums is written in Python, and every leaf is counted by its disposition.
+    __hash__ = str.__hash__
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:

@@ -15,11 +15,11 @@ from typing import Any
 from k2l.aws.resource import Resource
 from k2l.finding import Finding
 from k2l.formats import Format
-from k2l.ledger import Entry
+from k2l.ledger import Entry, Fate
 from k2l.manifest.manifest import Manifest
 from k2l.pipeline import Bundle
 from k2l.placement import Placement
-from k2l.plan import Decision, Outcome
+from k2l.plan import Decision
 from k2l.source import Node
 
 FILE = "k2l.json"
@@ -52,13 +52,12 @@ def render(bundle: Bundle, outputs: Mapping[str, str | bytes], output: Format) -
         "findings": (_encode(_finding(f, ids)) for f in bundle.findings),
         "decisions": (_encode(_decision(d)) for d in bundle.plan.decisions),
     }
-    lists = "".join(f'"{name}":{_lines(lines)},\n' for name, lines in parts.items())
-    return f'{{\n"schema":{_text(SCHEMA)},\n{lists}"counts":{_encode({name: bundle.ledger.counts[name] for name in COUNTS})}\n}}\n'
-
-
-def _lines(entries: Iterable[str]) -> str:
-    text = ",\n".join(entries)
-    return f"[\n{text}\n]" if text else "[]"
+    # The record is long: its pieces are put together once, at the end.
+    pieces = [f'{{\n"schema":{_text(SCHEMA)},\n']
+    for name, lines in parts.items():
+        entries = ",\n".join(lines)
+        pieces += (f'"{name}":', *(("[\n", entries, "\n]") if entries else ("[]",)), ",\n")
+    return "".join((*pieces, f'"counts":{_encode({name: bundle.ledger.counts[name] for name in COUNTS})}\n}}\n'))
 
 
 def digest(content: str | bytes) -> str:
@@ -115,16 +114,18 @@ def _ledger(entries: Iterable[Entry]) -> Iterator[str]:
             start = f'{{"object":{_text(manifest.id)},"path":'
             file = f',"file":{_text(node.document.file)},"line":'
         to = ",".join(map(_text, entry.to))
-        reason = f'"{entry.reason}"' if entry.reason else "null"
-        outcomes = f',"outcomes":{_encode([_outcome(o) for o in entry.outcomes])}' if entry.outcomes else ""
+        reason = "null" if entry.reason is None else _text(entry.reason)
+        outcomes = f',"outcomes":[{",".join(map(_fate, entry.outcomes))}]' if entry.outcomes else ""
         yield (
-            f'{start}{_text(node.path())}{file}{node.line},"column":{node.column},"disposition":"{entry.disposition}"'
+            f'{start}{_text(node.path())}{file}{node.line},"column":{node.column},"disposition":{_text(entry.disposition)}'
             f',"to":[{to}],"reason":{reason}{outcomes}}}'
         )
 
 
-def _outcome(outcome: Outcome) -> Record:
-    return {"disposition": str(outcome.disposition), "to": outcome.to, "reason": outcome.reason}
+def _fate(fate: Fate) -> str:
+    to = "null" if fate.to is None else _text(fate.to)
+    reason = "null" if fate.reason is None else _text(fate.reason)
+    return f'{{"disposition":{_text(fate.disposition)},"to":{to},"reason":{reason}}}'
 
 
 def _finding(finding: Finding, ids: Mapping[int, str]) -> Record:

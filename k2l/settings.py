@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from k2l import tables
@@ -63,8 +64,9 @@ class Settings:
         """Annotations of the pod template, then of the workload itself, then the file: the later one wins."""
         found = Overrides()
         for given in (workload.pod.annotations, workload.manifest.metadata.strings("annotations")):
-            found |= _from_annotations(given)
-        return found | self.workloads.get(workload.id, Overrides())
+            if any(key.startswith(ANNOTATION) for key in given):
+                found |= _from_annotations(given)
+        return found | self.workloads[workload.id] if workload.id in self.workloads else found
 
     def author(self, value: Traced[Any]) -> str:
         """Who said so: a place in k2l.yaml, or an annotation of the manifest."""
@@ -143,7 +145,7 @@ def _from_map(node: Node) -> Overrides:
 
 def _from_annotations(annotations: Mapping[str, Traced[str]]) -> Overrides:
     """Annotation values are text; numbers and booleans are read by the same schema that checks the file."""
-    properties = schema_of_overrides() if any(key.startswith(ANNOTATION) for key in annotations) else {}
+    properties = schema_of_overrides()
     found: dict[str, Traced[Any]] = {}
     for key, value in annotations.items():
         name = key.removeprefix(ANNOTATION)
@@ -170,6 +172,7 @@ def _typed(value: Traced[str], key: str, expected: Mapping[str, Any]) -> str | i
     return text
 
 
+@cache
 def schema_of_overrides() -> Mapping[str, Any]:
     """What may be decided for one workload: name -> JSON Schema."""
     found: Mapping[str, Any] = schema()["$defs"]["workload"]["properties"]

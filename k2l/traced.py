@@ -6,15 +6,17 @@ https://github.com/zclconf/go-cty/blob/main/docs/marks.md
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from k2l.quick import quick
 from k2l.source import Node
 
 T = TypeVar("T")
 U = TypeVar("U")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Traced(Generic[T]):
     """``value`` with its ``origins`` (leaf nodes). ``sensitive`` values are never written, printed or logged.
@@ -38,20 +40,22 @@ class Traced(Generic[T]):
 
     def because(self, *others: Traced[Any] | None) -> Traced[T]:
         """The same value, decided by these as well."""
-        more = [o for other in others if other is not None for o in other.origins]
-        hidden = self.sensitive or any(other.sensitive for other in others if other is not None)
-        return replace(self, origins=merge(self.origins, tuple(more)), sensitive=hidden)
+        given = [other for other in others if other is not None]
+        if not given:
+            return self
+        origins = merge(self.origins, *[other.origins for other in given])
+        return Traced(self.value, origins, self.sensitive or any(other.sensitive for other in given), self.reason, self.note)
 
     def approximately(self, reason: str) -> Traced[T]:
-        return replace(self, reason=reason)
+        return Traced(self.value, self.origins, self.sensitive, reason, self.note)
 
     def noted(self, note: str) -> Traced[T]:
-        return replace(self, note=note)
+        return Traced(self.value, self.origins, self.sensitive, self.reason, note)
 
 
 def merge(*origins: tuple[Node, ...]) -> tuple[Node, ...]:
     """All of these places once each, in order."""
-    return tuple(dict.fromkeys(node for group in origins for node in group))
+    return tuple(dict.fromkeys([node for group in origins for node in group]))
 
 
 def join(function: Callable[..., U], *parts: Traced[T]) -> Traced[U]:

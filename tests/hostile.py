@@ -46,7 +46,7 @@ def in_every_field(text: str) -> str:
 
 
 def _cases(text: str) -> Iterator[tuple[sweep.Case, Any]]:
-    seen: set[tuple[str, Any]] = set()
+    seen: set[tuple[str, ...]] = set()
     for case in sweep.cases():
         made = deepcopy(case.object)
         *way, last = case.steps
@@ -54,8 +54,8 @@ def _cases(text: str) -> Iterator[tuple[sweep.Case, Any]]:
         for step in way:
             at = at[step]
         value, field = _replaced(at[last], text), tuple(step for step in case.steps if isinstance(step, str))[-3:]
-        if value is not None and (made["kind"], field) not in seen:
-            seen.add((made["kind"], field))
+        if value is not None and field not in seen:
+            seen.add(field)
             at[last] = value
             yield case, made
 

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log2
 from typing import Any
 
@@ -29,7 +30,7 @@ class NamePattern:
     unless: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Patterns:
     names: tuple[NamePattern, ...]
     neutral: frozenset[str]
@@ -64,7 +65,7 @@ def credential(name: str, value: str, patterns: Patterns) -> str | None:
     rest = patterns.references.sub("", start).strip()
     if not rest or (rest != start and not re.search(r"\w", rest)) or patterns.harmless.fullmatch(rest):
         return None
-    named = _named(_words(name, patterns.neutral), patterns)
+    named = _named(name, patterns)
     if named is None or (rest.isdecimal() and len(rest) < named.digits):
         return None
     if named.random and not _random(rest, patterns):
@@ -88,7 +89,10 @@ def _words(name: str, neutral: frozenset[str]) -> tuple[str, ...]:
     return tuple(words)
 
 
-def _named(words: tuple[str, ...], patterns: Patterns) -> NamePattern | None:
+@lru_cache(maxsize=4096)
+def _named(name: str, patterns: Patterns) -> NamePattern | None:
+    """The pattern of a name. Names are few, and many containers have the same."""
+    words = _words(name, patterns.neutral)
     return next((p for p in patterns.names if words and _ends(words, p)), None)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 _HOST = r"(?P<host>[A-Za-z][A-Za-z0-9-]*(?:\.[A-Za-z0-9][A-Za-z0-9-]*)*\.?)(?::(?P<port>[0-9]{1,5}))?"
 _AUTHORITY = re.compile(_HOST + r"(?![\w:.%$@*-])")
@@ -76,6 +77,7 @@ def rewrite(value: str, ref: HostRef, authority: str) -> str:
     return before + authority + value[ref.end :]
 
 
+@lru_cache(maxsize=4096)
 def says_address(name: str) -> bool:
     """Whether a variable, flag or key is called like one that holds an address: REDIS_HOST, --api-url, PGHOST, spring.redis.host2."""
     split = re.sub(r"([a-z0-9])([A-Z])", r"\1 \2", name)

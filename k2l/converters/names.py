@@ -21,6 +21,7 @@ SCHEDULER_ROLE = "-schedule"
 SCHEDULES = ("-dom", "-dow")
 """What is put behind a function's name: its queues, the role of its schedules, a pair of schedules for one CronJob."""
 
+_PLAIN_TAG = re.compile(r"[A-Za-z0-9 _.:/=+@-]*")
 _KINDS = {"Job": "-job", "CronJob": "-cron"}
 _ARN = len("arn:aws-us-gov:ssm:ap-southeast-2:123456789012:parameter")
 # Namespaces have no dot, so these first parts of a path can never be one.
@@ -165,6 +166,8 @@ def tag_value(text: str, rules: NameRules) -> str:
 
 
 def _tag(text: str) -> str:
+    if _PLAIN_TAG.fullmatch(text):
+        return text
     return "".join(c if c in " _.:/=+-@" or unicodedata.category(c)[0] in "LN" else "_" for c in text)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil, floor
 
 _FORM = re.compile(r"(?P<sign>[+-]?)(?P<whole>[0-9]*)(?:\.(?P<part>[0-9]*))?(?P<suffix>[eEinumkKMGTP]*[-+]?[0-9]*)")
@@ -23,6 +24,7 @@ class QuantityError(ValueError):
     """A text that Kubernetes does not read as a quantity. The message says why, and how it may have been meant."""
 
 
+@lru_cache(maxsize=4096, typed=True)
 def parse(quantity: str | float) -> Fraction:
     """The number that ``quantity`` stands for, in the unit of its resource (bytes, cores), rounded up to a billionth.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from k2l.quick import quick
 from k2l.source import Node
 from k2l.traced import Traced
 
@@ -17,6 +18,7 @@ class Complaint:
     expected: str
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Cursor:
     node: Node

@@ -23,7 +23,7 @@ from collections.abc import Iterator, Mapping
 from k2l import tables
 from k2l.finding import Problem, Rule, Severity
 from k2l.manifest.manifest import Manifest
-from k2l.source import Node, Scalar
+from k2l.source import Node
 
 Types = Mapping[str, Mapping[str, str]]
 
@@ -41,7 +41,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
 def _unknown(node: Node, form: str, types: Types) -> Iterator[Node]:
     for child, below in _children(node, form, types):
         if below is not None:
-            if not isinstance(child.value, Scalar):
+            if isinstance(child.value, (dict, tuple)):
                 yield from _unknown(child, below, types)
         # An exported object carries its status; no manifest decides it.
         elif node.parent is not None or child.key != "status":

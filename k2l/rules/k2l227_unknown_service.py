@@ -25,9 +25,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from k2l.converters.hosts import HostRef
-from k2l.environment import Stores, resolve
 from k2l.finding import FUNCTIONS, Problem, Rule, Severity
 from k2l.graph import Graph, Workload
+from k2l.rules._environment import values
 from k2l.rules._services import named
 from k2l.traced import Traced
 
@@ -51,11 +51,8 @@ def _short(reference: HostRef) -> bool:
 
 
 def _texts(workload: Workload, graph: Graph) -> Iterator[tuple[str | None, Traced[str]]]:
-    container = workload.container
-    for variable in resolve(workload, container, graph, Stores()).variables:
-        if variable.missing is None and variable.value.value.known:
-            yield variable.name, variable.value.map(lambda expanded: expanded.text)
-    yield from ((None, text) for text in (*container.command, *container.args))
+    yield from values(workload.container, workload, graph)
+    yield from ((None, text) for text in (*workload.container.command, *workload.container.args))
 
 
 RULE = Rule("K2L227", "unknown-service", Severity.WARNING, check, only=FUNCTIONS)

@@ -28,10 +28,16 @@ from k2l.converters import variables as sizing
 from k2l.environment import Stores, Variable, resolve
 from k2l.finding import FUNCTIONS, Problem, Rule, Severity
 from k2l.graph import Graph, Workload
+from k2l.rules._environment import values
 
 
 def check(workload: Workload, graph: Graph) -> Iterator[Problem]:
     container, most = workload.container, tables.limits("lambda")["environment_max_bytes"]
+    written = tuple(values(container, workload, graph))
+    size = sizing.total(sizing.member(name, text.value) for name, text in written)
+    # Resolving takes time, and what is written is no less than what results, unless it refers to something.
+    if size <= most and not any("$(" in text.value for _, text in written):
+        return
     environment = resolve(workload, container, graph, Stores())
     sizes = {v.name: _size(v) for v in environment.variables}
     total = sizing.total(sizes.values())

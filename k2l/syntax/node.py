@@ -87,9 +87,11 @@ class Node:
         waiting = [self]
         while waiting:
             node = waiting.pop()
-            children = node.children()
-            if children:
-                waiting += reversed(children)
+            value = node.value
+            if value and isinstance(value, dict):
+                waiting += reversed(value.values())
+            elif value and isinstance(value, tuple):
+                waiting += reversed(value)
             else:
                 yield node
 

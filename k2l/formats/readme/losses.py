@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from k2l import tables
 from k2l.ledger import Entry
 from k2l.pipeline import Bundle
 from k2l.plan import Disposition
+from k2l.source import Node
 
 MOST = 20
 LOSSES = {
@@ -43,9 +45,9 @@ def losses(bundle: Bundle) -> Iterator[Loss]:
         grouped.setdefault((entry.disposition, entry.reason or ""), []).append(entry)
     for (disposition, code), found in sorted(grouped.items(), key=lambda item: (list(LOSSES).index(item[0][0]), item[0][1])):
         reason = tables.reasons().get(code)
-        by_object: dict[tuple[str, str], list[str]] = {}
+        by_object: dict[tuple[str, str], list[Node]] = {}
         for entry in found:
-            by_object.setdefault((entry.node.document.file, entry.manifest.id), []).append(entry.node.path())
-        places = tuple((file, name, tuple(paths)) for (file, name), paths in by_object.items())
+            by_object.setdefault((entry.node.document.file, entry.manifest.id), []).append(entry.node)
+        places = tuple((file, name, tuple(node.path() for node in nodes)) for (file, name), nodes in islice(by_object.items(), MOST))
         sentence, source = (reason.sentence, reason.source) if reason else ("", "")
-        yield Loss(LOSSES[disposition], code, sentence, source, len(found), places[:MOST], len(places[MOST:]))
+        yield Loss(LOSSES[disposition], code, sentence, source, len(found), places, len(by_object) - len(places))

@@ -8,7 +8,7 @@ from typing import Any
 
 from k2l.aws.build_context import BuildContext
 from k2l.aws.configuration import Secret
-from k2l.aws.expr import Image
+from k2l.aws.expr import ATOMS, Image
 from k2l.aws.function import Function
 from k2l.aws.inputs import Variable
 from k2l.aws.schedule import Schedule
@@ -179,6 +179,8 @@ def references(value: Any) -> Iterator[Reference]:
     """Every reference to a secret below a planned value."""
     if isinstance(value, Traced):
         value = value.value
+    if type(value) in ATOMS:
+        return
     if isinstance(value, Reference):
         if value.store == "secretsmanager":
             yield value

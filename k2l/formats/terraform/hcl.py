@@ -44,7 +44,7 @@ def render(items: Iterable[Item]) -> str:
     Raises ValueError for what HCL cannot say: infinity, a name that is none, an unknown operator."""
     lines: list[str] = []
     _body(items, "", lines)
-    return "".join(f"{line}\n" for line in lines)
+    return "\n".join((*lines, ""))
 
 
 def _body(items: Iterable[Item], pad: str, lines: list[str]) -> None:
@@ -89,7 +89,7 @@ def _assign(name: str, text: str, comments: Sequence[str], pad: str, run: list[t
 def _flush(run: list[tuple[str, str]], pad: str, lines: list[str]) -> None:
     if run:
         width = max([len(name) for name, _ in run])
-        lines.extend([f"{pad}{name:<{width}} = {text}" for name, text in run])
+        lines.extend([f"{pad}{name.ljust(width)} = {text}" for name, text in run])
         run.clear()
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from k2l.aws.expr import ATOMS
 from k2l.aws.resource import Resource
 from k2l.formats.terraform import syntax
 from k2l.formats.terraform.names import Argument, Spelling, local_name, resource_at, spelling
@@ -89,6 +90,8 @@ def _attribute(argument: Argument, resource: Resource, places: Places) -> Attrib
     if not argument.fields:
         return Attribute(name, fixed(argument.fixed))
     value = _value(resource, argument.fields[0])
+    if value is not None and type(value) in ATOMS:
+        return Attribute(name, expression(value))
     if _is_empty(value):
         return None
     if name == _LAST:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from k2l.quick import quick
+
 
 class Splat(Enum):
     """The index ``[*]``: every element of a list."""
@@ -21,6 +23,7 @@ class Index:
     key: str | int | Splat
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Traversal:
     """``aws_lambda_function.web.arn``, ``var.weights["web"]``: identifiers and indexes, the first one an identifier."""
@@ -41,11 +44,13 @@ class Template:
     parts: tuple[Expr, ...]
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Tuple:
     items: tuple[Expr, ...]
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Entry:
     """``key`` is a literal when it is a ``str``, else an expression. Comments are lost where an object stands on one line."""
@@ -55,6 +60,7 @@ class Entry:
     comments: tuple[str, ...] = ()
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Object:
     entries: tuple[Entry, ...]
@@ -95,6 +101,7 @@ class For:
 Expr = str | int | float | bool | None | Traversal | Call | Template | Tuple | Object | Conditional | Not | Binary | For
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Attribute:
     name: str
@@ -102,6 +109,7 @@ class Attribute:
     comments: tuple[str, ...] = ()
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Block:
     type: str

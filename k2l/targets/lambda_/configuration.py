@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from k2l.aws.configuration import Parameter, Secret
-from k2l.aws.expr import Var
+from k2l.aws.expr import Expr, Var
 from k2l.aws.inputs import Variable
 from k2l.aws.resource import Resource
 from k2l.manifest.manifest import Manifest
@@ -40,15 +40,16 @@ def build(sites: Sequence[Site], _: Sequence[Resource]) -> Iterator[Fact]:
 
 def _tagged(parameters: Mapping[str, Parameter], owners: Mapping[Node, Manifest]) -> Iterator[Parameter]:
     """Each with the labels of its ConfigMap; the first one of a ConfigMap carries their places."""
-    seen: set[Manifest] = set()
+    made: dict[Manifest, Mapping[str, Expr]] = {}
     for parameter in parameters.values():
         owner = owners.get(parameter.origins[0]) if parameter.origins else None
         if owner is None:
             yield parameter
-            continue
-        made = tags(owner)
-        yield replace(parameter, tags=untraced(made) if owner in seen else made)
-        seen.add(owner)
+        elif owner in made:
+            yield replace(parameter, tags=untraced(made[owner]))
+        else:
+            made[owner] = tags(owner)
+            yield replace(parameter, tags=made[owner])
 
 
 def _identity(manifest: Manifest | None) -> tuple[Traced[str] | None, ...]:

@@ -77,6 +77,8 @@ class Assigner:
         """Variables that hold the port of a function, beside one that holds its host: both change together."""
         known = {v.name: v.value for v in environment.variables if v.missing is None and v.hidden is None and v.value.value.known}
         ports = {name: int(value.value.text) for name, value in known.items() if value.value.text.isdecimal()}
+        if not ports:
+            return
         for name, value in known.items():
             beside = next((other for other in port_names(name) if other in ports and other not in self._ports), None)
             found = self._directory.port_beside(name, value.value.text) if beside else None
