@@ -19,7 +19,6 @@ from k2l.graph import Graph
 from k2l.homes import Home, State, homes
 from k2l.manifest.manifest import Manifest
 from k2l.plan import Disposition, Plan
-from k2l.quick import quick
 from k2l.source import Node
 from k2l.traced import Traced
 
@@ -44,7 +43,6 @@ _OVERRIDDEN = Fate(Disposition.NOT_APPLICABLE, "defined-again-later")
 _UNREAD = Fate(Disposition.NOT_APPLICABLE, "nothing-reads-it")
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Entry:
     """``outcomes`` are all of them when there are several; ``disposition`` and ``reason`` are those of the worst."""

@@ -9,14 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from k2l.quick import quick
 from k2l.source import Node
 
 T = TypeVar("T")
 U = TypeVar("U")
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Traced(Generic[T]):
     """``value`` with its ``origins`` (leaf nodes). ``sensitive`` values are never written, printed or logged.

@@ -17,6 +17,9 @@ from k2l.ledger import Entry
 from k2l.plan import Disposition
 from k2l.tables import Row
 
+# Together, so that the cases are taken through the stages once.
+pytestmark = pytest.mark.xdist_group("sweep")
+
 VPC = "vpc: {subnet_ids: [subnet-1], security_group_ids: [sg-1]}"
 ATTRIBUTE = re.compile(r"(?P<resource>\w+)\(.*?\)(?P<field>\.\w+)")
 

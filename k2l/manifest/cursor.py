@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from k2l.quick import quick
 from k2l.source import Node
 from k2l.traced import Traced
 
@@ -18,7 +17,6 @@ class Complaint:
     expected: str
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Cursor:
     node: Node

@@ -9,8 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from k2l.quick import quick
-
 
 class Splat(Enum):
     """The index ``[*]``: every element of a list."""
@@ -23,7 +21,6 @@ class Index:
     key: str | int | Splat
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Traversal:
     """``aws_lambda_function.web.arn``, ``var.weights["web"]``: identifiers and indexes, the first one an identifier."""
@@ -44,13 +41,11 @@ class Template:
     parts: tuple[Expr, ...]
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Tuple:
     items: tuple[Expr, ...]
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Entry:
     """``key`` is a literal when it is a ``str``, else an expression. Comments are lost where an object stands on one line."""
@@ -60,7 +55,6 @@ class Entry:
     comments: tuple[str, ...] = ()
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Object:
     entries: tuple[Entry, ...]
@@ -101,7 +95,6 @@ class For:
 Expr = str | int | float | bool | None | Traversal | Call | Template | Tuple | Object | Conditional | Not | Binary | For
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Attribute:
     name: str
@@ -109,7 +102,6 @@ class Attribute:
     comments: tuple[str, ...] = ()
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Block:
     type: str
