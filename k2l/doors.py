@@ -64,7 +64,7 @@ class Door:
         for text in self.app_protocols:
             if speech := table.app_protocols.get(text.value.lower()):
                 return Said(speech, text.origins[0], f'its appProtocol is "{text.value}"')
-        named = [(said, name) for name in self.names if (said := table.of_name(name.value))]
+        named = [(said, name) for name in self.names if (said := _named(name.value))]
         if named:
             speech, name = min(named, key=lambda pair: _STRENGTH.index(pair[0]))
             return Said(speech, name.origins[0], f'its name is "{name.value}"')
@@ -129,13 +129,6 @@ class _Table:
     names: Mapping[str, Speech]
     numbers: Mapping[int, Speech]
 
-    def of_name(self, name: str) -> Speech | None:
-        lower = name.lower()
-        if lower in self.names:
-            return self.names[lower]
-        said = {speech for word in re.split(r"[^a-z0-9]+", lower) if (speech := self.words.get(word))}
-        return min(said, key=_STRENGTH.index) if said else None
-
 
 @cache
 def _table() -> _Table:
@@ -146,6 +139,16 @@ def _table() -> _Table:
         {name: Speech(said) for name, said in raw["names"].items()},
         {int(number): Speech(said) for number, said in raw["numbers"].items()},
     )
+
+
+@lru_cache(maxsize=4096)
+def _named(name: str) -> Speech | None:
+    """What a port of this name speaks. Names of ports are few, and repeated very often."""
+    lower, table = name.lower(), _table()
+    if lower in table.names:
+        return table.names[lower]
+    said = {speech for word in re.split(r"[^a-z0-9]+", lower) if (speech := table.words.get(word))}
+    return min(said, key=_STRENGTH.index) if said else None
 
 
 def annotated(workload: Workload) -> Iterator[Said]:

@@ -118,11 +118,11 @@ def _traced(value: Any, path: str) -> Iterable[tuple[str, Traced[Any]]]:
 
 def _within(value: Any) -> Iterable[tuple[str, Any]]:
     """What an attribute's value is made of, with the step that leads there."""
+    if hasattr(value, "__dataclass_fields__"):
+        return [("", getattr(value, name)) for name in value.__dataclass_fields__]
     if isinstance(value, Mapping):
         return [(f'["{key}"]', item) for key, item in value.items()]
-    if isinstance(value, (tuple, list)):
-        return [(f"[{index}]", item) for index, item in enumerate(value)]
-    return [("", getattr(value, name)) for name in getattr(value, "__dataclass_fields__", ())]
+    return [(f"[{index}]", item) for index, item in enumerate(value)] if isinstance(value, (tuple, list)) else ()
 
 
 def _entries(manifest: Manifest, carried: Mapping[Node, Sequence[Fate]], home: Home) -> Iterator[Entry]:

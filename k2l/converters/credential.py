@@ -35,6 +35,7 @@ class Patterns:
     names: tuple[NamePattern, ...]
     neutral: frozenset[str]
     values: tuple[tuple[str, re.Pattern[str]], ...]
+    any_value: re.Pattern[str]
     harmless: re.Pattern[str]
     references: re.Pattern[str]
     placeholders: re.Pattern[str]
@@ -48,6 +49,7 @@ def read(table: Mapping[str, Any]) -> Patterns:
         names=tuple(_name_pattern(row) for row in table["names"]),
         neutral=frozenset(table["neutral"]),
         values=tuple((row["is"], re.compile(row["form"])) for row in table["values"]),
+        any_value=re.compile("|".join(row["form"].replace("(?P<value>", "(?:") for row in table["values"])),
         harmless=re.compile("|".join(table["harmless"]), re.IGNORECASE),
         references=re.compile("|".join(table["references"])),
         placeholders=re.compile(table["placeholders"]),
@@ -58,7 +60,7 @@ def read(table: Mapping[str, Any]) -> Patterns:
 
 def credential(name: str, value: str, patterns: Patterns) -> str | None:
     """Why the literal ``value`` of the variable ``name`` is taken for a credential; None when it is not."""
-    for form, pattern in patterns.values:
+    for form, pattern in patterns.values if patterns.any_value.search(value) else ():
         if any(_filled(found, patterns) for found in pattern.finditer(value)):
             return f"its value has the form of {form}"
     start = value.strip()[:_ENOUGH]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from k2l.source import Node
@@ -23,7 +23,7 @@ class Cursor:
     complaints: list[Complaint] = field(default_factory=list)
 
     def _get(self, key: str) -> Node | None:
-        found = self.node.value.get(key) if isinstance(self.node.value, Mapping) else None
+        found = self.node.get(key)
         return None if found is None or found.value is None else found
 
     def _wrong(self, node: Node, expected: str) -> None:
@@ -70,7 +70,7 @@ class Cursor:
         node = self._get(key)
         if node is None:
             return None
-        if isinstance(node.value, bool) or not isinstance(node.value, int | str):
+        if isinstance(node.value, bool) or not isinstance(node.value, (int, str)):
             self._wrong(node, "a number or a string")
             return None
         return Traced(node.value, (node,))
@@ -79,14 +79,14 @@ class Cursor:
         node = self._get(key)
         if node is None:
             return None
-        if not isinstance(node.value, Mapping):
+        if not node.is_map:
             self._wrong(node, "a map")
             return None
         return Cursor(node, self.complaints)
 
     def items(self, key: str) -> Iterator[Cursor]:
         for node in self._sequence(key):
-            if isinstance(node.value, Mapping):
+            if node.is_map:
                 yield Cursor(node, self.complaints)
             elif node.value is not None:
                 self._wrong(node, "a map")
@@ -104,10 +104,10 @@ class Cursor:
         node = self._get(key)
         if node is None:
             return ()
-        if isinstance(node.value, Mapping) or not isinstance(node.value, Sequence) or isinstance(node.value, str):
+        if not node.is_list:
             self._wrong(node, "a list")
             return ()
-        return node.value
+        return node.children()
 
     def strings(self, key: str, *, sensitive: bool = False) -> dict[str, Traced[str]]:
         """A map of strings, e.g. labels or ConfigMap data."""
@@ -136,12 +136,12 @@ class Cursor:
         value = node.value
         if isinstance(value, str):
             return Traced(value, (node,))
-        if isinstance(value, int | float) and not isinstance(value, bool):
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
             return Traced(str(node.text or value), (node,))
         self._wrong(node, "a quantity")
         return None
 
 
 def _entries(cursor: Cursor | None) -> Iterator[tuple[str, Node]]:
-    if cursor is not None and isinstance(cursor.node.value, Mapping):
+    if cursor is not None and isinstance(cursor.node.value, dict):
         yield from cursor.node.value.items()

@@ -51,9 +51,9 @@ def _unknown(node: Node, form: str, types: Types) -> Iterator[Node]:
 def _children(node: Node, form: str, types: Types) -> list[tuple[Node, str | None]]:
     """What is below a node, each with its form; None where there is no such field."""
     value, fields = node.value, types.get(form)
-    if isinstance(value, Mapping) and fields is not None:
+    if isinstance(value, dict) and fields is not None:
         return [(child, fields.get(key)) for key, child in value.items()]
-    if isinstance(value, Mapping) and form.startswith("map[string]"):
+    if isinstance(value, dict) and form.startswith("map[string]"):
         return [(child, form.removeprefix("map[string]")) for child in value.values()]
     if node.is_list and form.startswith("[]"):
         return [(child, form[2:]) for child in node.children()]

@@ -93,8 +93,8 @@ def traced_in(value: Any) -> list[Traced[Any]]:
 
 
 def _within(value: Any) -> Iterable[Any]:
+    if hasattr(value, "__dataclass_fields__"):
+        return [getattr(value, name) for name in value.__dataclass_fields__]
     if isinstance(value, Mapping):
         return value.values()
-    if isinstance(value, tuple):
-        return value
-    return [getattr(value, name) for name in getattr(value, "__dataclass_fields__", ())]
+    return value if isinstance(value, tuple) else ()

@@ -13,6 +13,7 @@ from k2l.traced import Traced
 
 
 def build(site: Site) -> Iterator[Fact]:
+    memory = sizing.memory(site)
     yield Function(
         key=site.name,
         home=site.name,
@@ -21,7 +22,7 @@ def build(site: Site) -> Iterator[Fact]:
         description=site.description,
         role=Ref("Role", site.name, "arn"),
         image=Traced(Image(site.repository, site.tag, site.name), site.image_origins),
-        memory_size=sizing.memory(site),
+        memory_size=memory,
         timeout=sizing.timeout(site),
         architectures=(sizing.architecture(site),),
         ephemeral_storage=sizing.storage(site),
@@ -31,7 +32,7 @@ def build(site: Site) -> Iterator[Fact]:
         tags=site.function_tags,
         after=(Ref("LogGroup", site.name, "name"), Ref("RolePolicy", site.name, "id")),
     )
-    yield from sizing.decisions(site)
+    yield from sizing.decisions(site, memory)
     yield from site.assigned.outcomes
     yield Alias(
         key=site.name,

@@ -86,9 +86,8 @@ def architecture(ground: Ground) -> Traced[str]:
     return Traced(str(chosen.value), chosen.origins)
 
 
-def decisions(ground: Ground) -> Iterator[Decision]:
-    """What no manifest said and the user may say."""
-    chosen = memory(ground)
+def decisions(ground: Ground, chosen: Traced[int]) -> Iterator[Decision]:
+    """What no manifest said and the user may say. ``chosen`` is the memory."""
     if not chosen.origins:
         question = "How much memory does one request need, in MB?"
         yield ground.decision("memory", question, ("128 to 10240",), str(chosen.value), None, "neither memory nor cpu is given", "memory")
