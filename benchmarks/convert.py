@@ -38,6 +38,8 @@ except SystemExit as done:
     assert not done.code, done.code
 print(*sorted({name.partition(".")[0] for name in sys.modules}), file=sys.stderr)
 """
+# Whoever installed k2l has its bytecode: an environment that forbids to write it would have every process compile k2l anew, and k2l alone.
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 UNWANTED = ("boto3", "botocore", "kubernetes", "jsonschema")
 
 
@@ -53,7 +55,7 @@ def run(*arguments: str) -> Run:
     """Runs this Python. Raises RuntimeError, with what it printed, when that fails."""
     with tempfile.TemporaryFile() as printed:
         start = time.perf_counter()
-        process = subprocess.Popen([sys.executable, *arguments], stdout=subprocess.DEVNULL, stderr=printed)
+        process = subprocess.Popen([sys.executable, *arguments], stdout=subprocess.DEVNULL, stderr=printed, env=ENVIRONMENT)
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)

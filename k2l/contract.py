@@ -5,11 +5,12 @@ What its fields mean, the syntax of references and what the init does with them 
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import TypeVar
+
+from msgspec import json
 
 from k2l.aws.build_context import Assignment, Assignments, BuildContext, File, Listener, Readiness, Run
 from k2l.reference import Expanded, Part, Reference, Unset
@@ -25,7 +26,8 @@ def to_json(context: BuildContext) -> str:
     """The contract as text: keys sorted, lists in the order in which the init goes through them, a newline at the end.
 
     Raises ValueError when a sensitive value would be written; the message names the place and never the value."""
-    return json.dumps(document(context), indent=2, sort_keys=True) + "\n"
+    text = json.format(json.encode(document(context), order="sorted"), indent=2)
+    return f"{text.decode()}\n"
 
 
 def fingerprint(context: BuildContext) -> str:

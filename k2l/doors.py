@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache, lru_cache
+
+from msgspec import Struct, field
 
 from k2l import tables
 from k2l.graph import Service, ServicePort, Workload
@@ -32,8 +33,7 @@ class Speech(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """What a door speaks, the place that says so, and that place in words. ``guessed``: only a well-known number says it."""
 
     speech: Speech
@@ -42,8 +42,7 @@ class Said:
     guessed: bool = False
 
 
-@dataclass(slots=True)
-class Door:
+class Door(Struct):
     """One port of a pod. ``number`` is None for a name that no container has; ``exposed`` are the Services that lead to it, ``routed`` says
     that an Ingress does."""
 
@@ -122,8 +121,7 @@ def _protocol(given: Traced[str] | None) -> str:
     return given.value if given else "TCP"
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
+class _Table(Struct, frozen=True):
     app_protocols: Mapping[str, Speech]
     words: Mapping[str, Speech]
     names: Mapping[str, Speech]

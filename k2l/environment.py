@@ -7,7 +7,9 @@ https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#e
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from k2l.converters import expansion
 from k2l.graph import Graph, Workload
@@ -19,8 +21,7 @@ from k2l.source import Node
 from k2l.traced import Traced, merge
 
 
-@dataclass(frozen=True, slots=True)
-class Stores:
+class Stores(Struct, frozen=True):
     """Where values are kept: ``name`` (kind, namespace, name) is that of a Secret, or the path of a parameter for each key of a ConfigMap;
     ``hide`` (variable, text) says where a literal goes that looks like a credential, None for one that may be seen."""
 
@@ -28,8 +29,7 @@ class Stores:
     hide: Callable[[str, str], Reference | None] = lambda *_: None
 
 
-@dataclass(frozen=True, slots=True)
-class ConfigKey:
+class ConfigKey(Struct, frozen=True):
     """One key of a ConfigMap; ``manifest`` is None when the ConfigMap or the key is not in the input."""
 
     namespace: str
@@ -38,8 +38,7 @@ class ConfigKey:
     manifest: Manifest | None
 
 
-@dataclass(frozen=True, slots=True)
-class Variable:
+class Variable(Struct, frozen=True):
     """``config`` says which ConfigMap key the value is a copy of, ``hidden`` is the literal that its reference stands for.
 
     ``missing`` is a reason code: there is no value outside a cluster, or none given. ``overridden`` are the places of earlier definitions
@@ -60,16 +59,14 @@ class Variable:
         return self.value if self.missing is None else None
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(Struct, frozen=True):
     """Every key of a Secret or ConfigMap that is not in the input, each with ``prefix`` in front: which keys is known only at start."""
 
     reference: Traced[Reference]
     prefix: str
 
 
-@dataclass(frozen=True, slots=True)
-class Environment:
+class Environment(Struct, frozen=True):
     """In the order of the definitions that count. Variables win over ``wholes``; ``idle`` are places that lead to no variable, with the
     reason."""
 

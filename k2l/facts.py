@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from k2l.manifest.cursor import Cursor
 from k2l.manifest.job import CronSpec, JobSpec
@@ -21,8 +22,7 @@ class Mode(StrEnum):
     ONCE = "once"
 
 
-@dataclass(frozen=True, slots=True)
-class Runs:
+class Runs(Struct, frozen=True):
     """This object runs pods. ``job`` and ``cron`` are the specs of run-to-completion kinds, ``strategy`` that of a rollout."""
 
     pod: PodTemplate
@@ -33,8 +33,7 @@ class Runs:
     cron: CronSpec | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Scales:
+class Scales(Struct, frozen=True):
     """This object scales another one of its namespace, compared by API group, kind and name."""
 
     api_version: Traced[str] | None
@@ -44,8 +43,7 @@ class Scales:
     maximum: Traced[int]
 
 
-@dataclass(frozen=True, slots=True)
-class ServicePort:
+class ServicePort(Struct, frozen=True):
     node: Node
     port: Traced[int]
     name: Traced[str] | None
@@ -55,8 +53,7 @@ class ServicePort:
     node_port: Traced[int] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Exposes:
+class Exposes(Struct, frozen=True):
     """A Service: ``public`` when its type reaches outside the cluster; ``external_name`` for an alias of a name elsewhere."""
 
     selector: Mapping[str, Traced[str]]
@@ -66,8 +63,7 @@ class Exposes:
     external_name: Traced[str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Routes:
+class Routes(Struct, frozen=True):
     """One HTTP path to a Service of the same namespace. ``host`` None means every host; ``port`` is the Service's port or its name.
 
     A ``fallback`` is a default backend: what no path of the same host matches goes there."""
@@ -82,8 +78,7 @@ class Routes:
     fallback: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Provides:
+class Provides(Struct, frozen=True):
     """Configuration by key: text values, and binary ones that only files can hold. ``decoded`` is False while text is still base64."""
 
     data: Mapping[str, Traced[str]]
@@ -91,8 +86,7 @@ class Provides:
     secret: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Identifies:
+class Identifies(Struct, frozen=True):
     """A ServiceAccount; ``role`` is the IAM role that an annotation gives it."""
 
     role: Traced[str] | None

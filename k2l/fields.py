@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from k2l import tables
 from k2l.errors import UserError
@@ -14,8 +15,7 @@ COLUMNS = ("field", "becomes on Lambda", "note")
 SIGNS = {"mapped": "✓", "dropped": "✗", "not needed": "○", "unhandled": "?"}
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """``path`` is ``spec.template.spec.containers[].image``, ``form`` the type of its value; without a ``row`` no table says anything."""
 
     path: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from k2l.source import Node
 
@@ -42,16 +43,14 @@ class Confidence(StrEnum):
     LOW = "low"
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """Another place that belongs to a finding, with what to see there."""
 
     at: Node
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """What a check yields: one place, one sentence, what to do, and other places that explain it.
 
     ``workload`` is the id of the workload that it forbids something to, when that is not the subject itself."""
@@ -63,8 +62,7 @@ class Problem:
     workload: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One lint rule. ``code`` never changes meaning and says nothing of severity; ``blocks`` are the targets it rules out,
     ``sends`` the target that a workload belongs on whatever else could run it (a database image: a managed service).
     ``only``: it matters to workloads that go there, and nobody else hears of it (empty: to all).
@@ -91,8 +89,7 @@ class Rule:
         return self.page.splitlines()[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     rule: Rule
     problem: Problem
     object: str

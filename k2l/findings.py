@@ -6,13 +6,13 @@ Workload that a container belongs to. A rule that asks for anything else is refu
 
 from __future__ import annotations
 
-import inspect
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from typing import Any, get_type_hints
+from typing import Any
+
+from msgspec import Struct
 
 from k2l.finding import Finding, Problem, Rule, Severity, Target
 from k2l.graph import Graph, Route, Service, Workload
@@ -53,8 +53,7 @@ LATER = (Plan, Ledger, Redefinition)
 _MANIFEST_CONTEXT = (Graph, Settings, Workload)
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """A rule, ready to run: its subject's type, and the types of the other things that it asks for."""
 
     rule: Rule
@@ -68,8 +67,8 @@ def bind(rule: Rule) -> Check:
     wanted = f"{rule.code.lower()}_{rule.name.replace('-', '_')}"
     if not re.fullmatch(r"K2L\d{3}", rule.code) or module.rpartition(".")[2] != wanted:
         raise TypeError(f"{module}: the rule {rule.code} {rule.name} belongs in a file {wanted}.py")
-    hints = get_type_hints(rule.check)
-    types: list[type] = [hints.get(name, type(None)) for name in inspect.signature(rule.check).parameters]
+    code = rule.check.__code__
+    types = [_annotated(rule.check, name) for name in code.co_varnames[: code.co_argcount]]
     first, *context = types or [type(None)]
     if first not in (*SUBJECTS, *LATER):
         known = ", ".join(t.__name__ for t in (*SUBJECTS, *LATER))
@@ -81,6 +80,12 @@ def bind(rule: Rule) -> Check:
     if first in LATER and (rule.blocks or rule.sends):
         raise TypeError(f"{module}: a rule about a {first.__name__} comes after placement and cannot forbid a target")
     return Check(rule, first, tuple(context))
+
+
+def _annotated(check: Callable[..., Any], parameter: str) -> type:
+    """The class that an annotation names: rules name it as they import it, so that nothing has to be evaluated."""
+    found = check.__globals__.get(check.__annotations__.get(parameter, ""))
+    return found if isinstance(found, type) else type(None)
 
 
 @cache

@@ -12,9 +12,10 @@ import os
 import shutil
 import stat
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 from k2l.errors import UserError, UserErrors
 from k2l.record import FILE, SCHEMA, digest, same_meaning
@@ -28,8 +29,7 @@ class Action(StrEnum):
     REMOVE = "remove"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What has to happen to ``file``. ``before`` and ``after`` are None where there is none; ``foreign`` says why k2l may not touch it."""
 
     file: str
@@ -39,8 +39,7 @@ class Change:
     foreign: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """What has to happen so that the folder holds the output; a record of which only lines moved is a change, but not ``stale``."""
 
     folder: Path

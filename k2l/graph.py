@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from k2l.facts import Exposes, Fact, Identifies, Mode, Provides, Routes, Runs, Scales, ServicePort
 from k2l.manifest.container import Container, KeyRef
@@ -23,8 +24,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Service:
+class Service(Struct, frozen=True, eq=False):
     manifest: Manifest
     exposes: Exposes
 
@@ -35,8 +35,7 @@ class Service:
         return merge(*(part.origins for part in named if part))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Route:
+class Route(Struct, frozen=True, eq=False):
     """One Ingress path that leads to ``service``."""
 
     manifest: Manifest
@@ -44,14 +43,12 @@ class Route:
     service: Service
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Scaler:
+class Scaler(Struct, frozen=True, eq=False):
     manifest: Manifest
     scales: Scales
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Workload:
+class Workload(Struct, frozen=True, eq=False):
     """Something that runs pods, with all that Kubernetes joins to it."""
 
     manifest: Manifest
@@ -97,8 +94,7 @@ class Workload:
             yield self.account
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Graph:
+class Graph(Struct, frozen=True, eq=False):
     """``routed`` are all routes by the Service that they lead to, ``lost`` those to a Service that is not there; ``silent`` are objects of
     kinds that join others, but that say nothing: something required is missing.
 

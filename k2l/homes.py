@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import Enum, auto
+
+from msgspec import Struct, field
 
 from k2l.facts import Provides
 from k2l.finding import Target
@@ -22,8 +23,7 @@ class State(Enum):
     OVERRIDDEN = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(Struct, frozen=True):
     """``reason`` says why it is kept; ``parts`` are nodes of a converted object that something else needs as well, with the reason."""
 
     state: State

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from k2l import tables
 from k2l.converters import image
 from k2l.finding import Target
 
 
-@dataclass(frozen=True, slots=True)
-class KnownImage:
+class KnownImage(Struct, frozen=True):
     """``what`` it is and where it ``goes``; ``to`` names the managed service, ``because`` says why it is not needed."""
 
     what: str

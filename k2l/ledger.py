@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from k2l import tables
 from k2l.aws.expr import ATOMS
@@ -22,14 +23,14 @@ from k2l.plan import Disposition, Plan
 from k2l.source import Node
 from k2l.traced import Traced
 
+Steps = tuple[str | int, ...]
 _RANK = {disposition: rank for rank, disposition in enumerate(Disposition)}
 _SETTLED = {"decides": Disposition.MAPPED, "drop": Disposition.DROPPED, "irrelevant": Disposition.NOT_APPLICABLE}
 Address = Callable[[Resource, str], str]
 """How an output format names an attribute: ``aws_lambda_function.shop_web.memory_size``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fate:
+class Fate(Struct, frozen=True):
     """One thing that became of a leaf: an Outcome without its place, so that many leaves share it."""
 
     disposition: Disposition
@@ -43,12 +44,12 @@ _OVERRIDDEN = Fate(Disposition.NOT_APPLICABLE, "defined-again-later")
 _UNREAD = Fate(Disposition.NOT_APPLICABLE, "nothing-reads-it")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """``outcomes`` are all of them when there are several; ``disposition`` and ``reason`` are those of the worst."""
+class Entry(Struct, frozen=True):
+    """``path`` is the node's; ``outcomes`` are all of them when there are several, ``disposition`` and ``reason`` those of the worst."""
 
     manifest: Manifest
     node: Node
+    path: str
     disposition: Disposition
     reason: str | None
     to: tuple[str, ...]
@@ -56,8 +57,7 @@ class Entry:
     sensitive: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(Struct, frozen=True):
     """``counts`` has a number for each disposition, and objects, leaves and sensitive."""
 
     entries: tuple[Entry, ...]
@@ -93,7 +93,7 @@ def _all_carried(plan: Plan, address: Address) -> Iterator[tuple[Node, Fate]]:
 
 
 def _carried(resource: Resource, address: Address) -> Iterator[tuple[Node, Fate]]:
-    for name in resource.__dataclass_fields__:
+    for name in resource.__struct_fields__:
         if name in ("key", "home", "origins", "comment"):
             continue
         for path, value in _traced(getattr(resource, name), ""):
@@ -118,40 +118,40 @@ def _traced(value: Any, path: str) -> Iterable[tuple[str, Traced[Any]]]:
 
 def _within(value: Any) -> Iterable[tuple[str, Any]]:
     """What an attribute's value is made of, with the step that leads there."""
-    if hasattr(value, "__dataclass_fields__"):
-        return [("", getattr(value, name)) for name in value.__dataclass_fields__]
-    if isinstance(value, Mapping):
+    if hasattr(value, "__struct_fields__"):
+        return [("", getattr(value, name)) for name in value.__struct_fields__]
+    if isinstance(value, dict):
         return [(f'["{key}"]', item) for key, item in value.items()]
     return [(f"[{index}]", item) for index, item in enumerate(value)] if isinstance(value, (tuple, list)) else ()
 
 
 def _entries(manifest: Manifest, carried: Mapping[Node, Sequence[Fate]], home: Home) -> Iterator[Entry]:
-    for node in manifest.node.leaves():
-        fates = _fates(manifest, node, carried.get(node, ()), home)
-        hidden = manifest.hides(node)
+    for node, path, steps in manifest.node.located():
+        fates = _fates(manifest, node, steps, carried.get(node, ()), home)
+        hidden = manifest.hides(steps)
         if len(fates) == 1:
             only = fates[0]
-            yield Entry(manifest, node, only.disposition, only.reason, (only.to,) if only.to else (), (), hidden or only.sensitive)
+            yield Entry(manifest, node, path, only.disposition, only.reason, (only.to,) if only.to else (), (), hidden or only.sensitive)
         else:
             worst = min(fates, key=lambda fate: _RANK[fate.disposition])
             to = tuple(dict.fromkeys(fate.to for fate in fates if fate.to))
-            yield Entry(manifest, node, worst.disposition, worst.reason, to, fates, hidden or any(fate.sensitive for fate in fates))
+            yield Entry(manifest, node, path, worst.disposition, worst.reason, to, fates, hidden or any(fate.sensitive for fate in fates))
 
 
-def _fates(manifest: Manifest, node: Node, carried: Sequence[Fate], home: Home) -> tuple[Fate, ...]:
+def _fates(manifest: Manifest, node: Node, steps: Steps, carried: Sequence[Fate], home: Home) -> tuple[Fate, ...]:
     if home.state is State.OVERRIDDEN:
         return (_OVERRIDDEN,)
     each = tuple(carried) if len(carried) < 2 else tuple(dict.fromkeys(carried))
     kept = home.kept(node)
     if kept is not None:
         return (*each, Fate(Disposition.KEPT, kept))
-    return each or (_settled(manifest, node, home),)
+    return each or (_settled(manifest, node, steps, home),)
 
 
-def _settled(manifest: Manifest, node: Node, home: Home) -> Fate:
+def _settled(manifest: Manifest, node: Node, steps: Steps, home: Home) -> Fate:
     """What the tables say of a leaf that nothing carried."""
     assert manifest.type is not None
-    resolved = tables.resolve(manifest.type, node.steps())
+    resolved = tables.resolve(manifest.type, steps)
     if resolved.known and home.state is State.UNREAD:
         return _UNREAD
     settled = resolved.settle(node.value)

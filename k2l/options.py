@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, BinaryIO, TypeVar
 
 import click
+from msgspec import Struct
 
 from k2l.formats.text.paint import Paint, colored, plain
 from k2l.listing import FORMATS
@@ -16,8 +16,7 @@ from k2l.listing import FORMATS
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-@dataclass(frozen=True, slots=True)
-class Terminal:
+class Terminal(Struct, frozen=True):
     """Results go to stdout, notices to stderr."""
 
     quiet: bool = False

@@ -24,7 +24,8 @@ that the ledger sees what reaches it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from k2l import findings, graph, ledger, manifests, placement, plan
 from k2l.finding import Finding
@@ -38,8 +39,7 @@ from k2l.source import Node
 from k2l.sources import Input
 
 
-@dataclass(frozen=True, slots=True)
-class Bundle:
+class Bundle(Struct, frozen=True):
     """Everything known about one input, after the last stage before writing."""
 
     inputs: tuple[Input, ...]

@@ -6,7 +6,8 @@ A user's word (annotation or k2l.yaml) wins over preference, never over an impos
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from k2l.finding import Confidence, Finding, Target
 from k2l.graph import Graph, Workload
@@ -17,8 +18,7 @@ from k2l.traced import Traced
 PREFERENCE = (Target.LAMBDA, Target.FARGATE, Target.KUBERNETES)
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
+class Placement(Struct, frozen=True):
     """``because`` are the findings that decided (none: nothing spoke against the preferred target), ``rejected`` those against others.
 
     ``wish`` is the user's word; ``refused`` says that it was impossible."""

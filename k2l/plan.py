@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeVar
+
+from msgspec import Struct, field
 
 from k2l.aws.resource import Resource
 from k2l.finding import Target
@@ -32,8 +33,7 @@ class Disposition(StrEnum):
     __hash__ = str.__hash__
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What code says became of a leaf (or of all leaves below a node) that reaches no attribute.
 
     ``reason`` is a code of mappings/reasons.yaml; ``to`` says where it went in words of the record, e.g. a decision's id;
@@ -46,8 +46,7 @@ class Outcome:
     sensitive: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """Something k2l had to assume, or that the user decided. ``id`` is stable: ``<workload>:<name>``; ``by`` is default,
     annotation or k2l.yaml; ``at`` are the manifest places that it settles."""
 
@@ -64,8 +63,7 @@ class Decision:
 Fact = Resource | Outcome | Decision
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """``resources`` are in the order they were designed; ``owned`` gives for each workload id the resources made for it alone;
     ``ids`` are the objects' ids by their root node."""
 
@@ -80,8 +78,7 @@ class Plan:
         return tuple(r for r in self.resources if isinstance(r, kind))
 
 
-@dataclass(frozen=True, slots=True)
-class Concern:
+class Concern(Struct, frozen=True):
     """Yields the resources, outcomes and decisions of one theme. ``each`` sees one site at a time; ``shared`` sees all sites of the target,
     and the resources that ``each`` made for them."""
 
@@ -90,8 +87,7 @@ class Concern:
     shared: Callable[[Any, Any], Iterator[Fact]] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Builder:
+class Builder(Struct, frozen=True):
     """How one target is built: ``survey`` makes a site (with a ``workload``) for each workload placed there, the Concerns of
     ``package`` do the rest."""
 

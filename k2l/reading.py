@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from k2l import findings, pipeline, settings, sources
 from k2l.errors import UserError, UserErrors
@@ -16,8 +18,7 @@ from k2l.source import decode
 from k2l.sources import Gathered
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """The options that every reading command has. ``select`` and ``ignore`` are codes or beginnings of codes, separated by commas."""
 
     paths: tuple[str, ...]
@@ -29,8 +30,7 @@ class Request:
     keep_going: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     manifests: Gathered
     settings: Settings
 

@@ -39,8 +39,8 @@ def record(bundle: Bundle, outputs: Mapping[str, str | bytes], output: Format) -
     return found
 
 
-def render(bundle: Bundle, outputs: Mapping[str, str | bytes], output: Format) -> str:
-    """The text of ``k2l.json``. ``outputs`` is every other file of the output folder with its content; ``output`` names resources."""
+def render(bundle: Bundle, outputs: Mapping[str, str | bytes], output: Format) -> bytes:
+    """The content of ``k2l.json``. ``outputs`` is every other file of the output folder with its content; ``output`` names resources."""
     counts = Counter(id(e.manifest) for e in bundle.ledger.entries)
     ids = {id(m.node): m.id for m in bundle.manifests}
     parts: dict[str, Iterable[str]] = {
@@ -53,11 +53,15 @@ def render(bundle: Bundle, outputs: Mapping[str, str | bytes], output: Format) -
         "decisions": (_encode(_decision(d)) for d in bundle.plan.decisions),
     }
     # The record is long: its pieces are put together once, at the end.
-    pieces = [f'{{\n"schema":{_text(SCHEMA)},\n']
+    pieces = [f'{{\n"schema":{_text(SCHEMA)}']
     for name, lines in parts.items():
-        entries = ",\n".join(lines)
-        pieces += (f'"{name}":', *(("[\n", entries, "\n]") if entries else ("[]",)), ",\n")
-    return "".join((*pieces, f'"counts":{_encode({name: bundle.ledger.counts[name] for name in COUNTS})}\n}}\n'))
+        entries = [f"{line},\n" for line in lines]
+        if entries:
+            pieces += (f',\n"{name}":[\n', *entries[:-1], entries[-1].removesuffix(",\n"), "\n]")
+        else:
+            pieces.append(f',\n"{name}":[]')
+    pieces.append(f',\n"counts":{_encode({name: bundle.ledger.counts[name] for name in COUNTS})}\n}}\n')
+    return "".join(pieces).encode()
 
 
 def digest(content: str | bytes) -> str:
@@ -117,7 +121,7 @@ def _ledger(entries: Iterable[Entry]) -> Iterator[str]:
         reason = "null" if entry.reason is None else _text(entry.reason)
         outcomes = f',"outcomes":[{",".join(map(_fate, entry.outcomes))}]' if entry.outcomes else ""
         yield (
-            f'{start}{_text(node.path())}{file}{node.line},"column":{node.column},"disposition":{_text(entry.disposition)}'
+            f'{start}{_text(entry.path)}{file}{node.line},"column":{node.column},"disposition":{_text(entry.disposition)}'
             f',"to":[{to}],"reason":{reason}{outcomes}}}'
         )
 

@@ -5,14 +5,14 @@ The JSON form and the meaning for the init stand in ``mappings/schema/init.schem
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Store = Literal["ssm", "secretsmanager"]
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """One value of a store, or every value of a Secret or below an SSM path when ``key`` is None and it is used for several.
 
     An ``optional`` one that is absent sets no variable and no file; within a text, ``otherwise`` stands in its place."""
@@ -29,8 +29,7 @@ class Reference:
         return f"{self.store}:{self.name}{key}{'?optional' if self.optional else ''}"
 
 
-@dataclass(frozen=True, slots=True)
-class Unset:
+class Unset(Struct, frozen=True):
     """A variable that may or may not exist at start; when it does not, ``$(name)`` stays as written."""
 
     name: str
@@ -39,8 +38,7 @@ class Unset:
 Part = str | Reference | Unset
 
 
-@dataclass(frozen=True, slots=True)
-class Expanded:
+class Expanded(Struct, frozen=True):
     """A text in parts, written one after another; no two strings are neighbours and none is empty."""
 
     parts: tuple[Part, ...] = ()

@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
+
+from msgspec import Struct, field
 
 from k2l import tables
 from k2l.errors import UserError, UserErrors
@@ -20,8 +21,7 @@ ANNOTATION = "k2l.dev/"
 FILE = "k2l.yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class Overrides:
+class Overrides(Struct, frozen=True):
     """What was decided for one workload; None where nothing was. ``memory`` in MiB, ``timeout`` in seconds.
 
     ``cold_starts`` is ``allow`` or ``avoid`` (provisioned concurrency), ``secrets`` is ``literal`` to keep what looks like
@@ -39,18 +39,16 @@ class Overrides:
     exposure: Traced[str] | None = None
 
     def __or__(self, stronger: Overrides) -> Overrides:
-        names = self.__slots__
+        names = self.__struct_fields__
         return Overrides(**{n: getattr(self, n) if getattr(stronger, n) is None else getattr(stronger, n) for n in names})
 
 
-@dataclass(frozen=True, slots=True)
-class Vpc:
+class Vpc(Struct, frozen=True):
     subnet_ids: tuple[str, ...]
     security_group_ids: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """``workloads`` are the entries of k2l.yaml by workload id; ``assumptions`` the bundle-wide numbers given there."""
 
     workloads: Mapping[str, Overrides] = field(default_factory=dict)
@@ -86,7 +84,7 @@ def parse(text: str, file: str = FILE) -> Settings:
         return Settings()
     root = loaded.objects[0]
     _check(root)
-    plain = root.value if isinstance(root.value, Mapping) else {}
+    plain = root.value if isinstance(root.value, dict) else {}
     vpc = plain.get("vpc")
     return Settings(
         workloads={name: _from_map(entry) for name, entry in _entries(plain.get("workloads"))},
@@ -117,7 +115,7 @@ def _check(root: Node) -> None:
 
 def _descend(node: Node, path: list[str | int]) -> Node:
     for step in path:
-        if isinstance(node.value, Mapping) and isinstance(step, str):
+        if isinstance(node.value, dict) and isinstance(step, str):
             node = node.value.get(step, node)
         elif isinstance(node.value, tuple | list) and isinstance(step, int):
             node = node.value[step]
@@ -125,12 +123,12 @@ def _descend(node: Node, path: list[str | int]) -> Node:
 
 
 def _entries(node: Node | None) -> Iterator[tuple[str, Node]]:
-    if node is not None and isinstance(node.value, Mapping):
+    if node is not None and isinstance(node.value, dict):
         yield from node.value.items()
 
 
 def _strings(node: Node | None, key: str) -> tuple[str, ...]:
-    found = node.value.get(key) if node is not None and isinstance(node.value, Mapping) else None
+    found = node.value.get(key) if node is not None and isinstance(node.value, dict) else None
     return tuple(str(n.value) for n in found.value) if found is not None and isinstance(found.value, tuple | list) else ()
 
 

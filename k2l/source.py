@@ -9,10 +9,11 @@ import gc
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
 from typing import Any
 
 import yaml
+from msgspec import Struct
+from msgspec.structs import force_setattr, replace
 from yaml.events import DocumentStartEvent
 
 from k2l.errors import UserError
@@ -29,8 +30,7 @@ _DIRECTIVES = re.compile(r"(?:[ \t]*(?:#.*)?\n)*%.*\n(?:(?:%|[ \t]*#).*\n|[ \t]*
 _TEMPLATE = re.compile(r"(?:---.*\n)?(?:[ \t]*(?:#.*)?\n)*?# Source: (\S.*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """``objects`` are the roots of all documents that could be read, without empty ones, the members of lists each on its own;
     ``problems`` say why the others could not be. A document with a problem gives no object."""
 
@@ -57,8 +57,7 @@ def load(text: str, file: str) -> Loaded:
     return Loaded(tuple(objects), tuple(problems))
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """A piece of a file that can be parsed by itself; ``first`` is the number of its first line."""
 
     text: str
@@ -137,8 +136,8 @@ def _unpack(root: Node, objects: list[Node], problems: list[UserError]) -> None:
 
 def _free(item: Node, owner: Node, kind: Node) -> None:
     """Makes a member an object. In a typed list (``ConfigMapList``) members need not say what they are: then the list says it."""
-    object.__setattr__(item, "parent", None)
-    object.__setattr__(item, "key", None)
+    force_setattr(item, "parent", None)
+    force_setattr(item, "key", None)
     api_version = owner.get("apiVersion")
     if item.get("kind") or item.get("apiVersion") or kind.value == "List" or api_version is None:
         return
@@ -146,7 +145,7 @@ def _free(item: Node, owner: Node, kind: Node) -> None:
         "apiVersion": replace(api_version, parent=item),
         "kind": replace(kind, value=str(kind.value).removesuffix("List"), parent=item),
     }
-    object.__setattr__(item, "value", {**said, **(item.value if isinstance(item.value, dict) else {})})
+    force_setattr(item, "value", {**said, **(item.value if isinstance(item.value, dict) else {})})
 
 
 def _problem(node: Node, message: str) -> UserError:

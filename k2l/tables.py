@@ -6,19 +6,19 @@ YAML is what people edit; the program reads the JSON that ``python -m k2l.dev.ta
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
 
+from msgspec import Struct
+
 Verb = Literal["to", "drop", "irrelevant", "decides"]
 VERBS: tuple[Verb, ...] = ("to", "drop", "irrelevant", "decides")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """What becomes of one field. ``to`` (attributes of planned resources, ``via`` a converter) promises that code carries the value there,
     ``decides`` that code reads it for something else (``what``, in words); ``drop`` and ``irrelevant`` say by ``reason`` why nothing does.
 
@@ -33,8 +33,7 @@ class Row:
     default: str | int | bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """Why a field has the disposition it has: one sentence to the user, and the page it rests on."""
 
     code: str
@@ -42,8 +41,7 @@ class Reason:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Inventory:
+class Inventory(Struct, frozen=True):
     """``kinds`` is ``apps/v1 Deployment`` -> type, ``types`` is type -> field -> form: see k2l/dev/inventory.py."""
 
     kubernetes: str
@@ -123,8 +121,7 @@ def row_of_key(type_name: str, field: str, key: str, parents: str = "", target: 
     return next((found for name in names if (found := row(type_name, name, parents, target))), None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
+class _Rows(Struct, frozen=True):
     """``rows`` is path suffix ("" for the type itself) -> field -> target ("common" for all) -> Row."""
 
     rows: Mapping[str, Mapping[str, Mapping[str, Row]]]
@@ -169,8 +166,7 @@ def parse_row(raw: Mapping[str, Any]) -> Row:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(Struct, frozen=True):
     """The row of a leaf (None where no table says anything), and the type and field that it is a row of.
 
     ``known`` is False when Kubernetes has no such field; ``type`` and ``field`` say where it would be, ``suggestion`` what may be meant.
@@ -191,7 +187,7 @@ class Resolved:
         if not self.known:
             return None
         if self.compound:
-            empty = value is None or (isinstance(value, Mapping | Sequence) and not isinstance(value, str) and not value)
+            empty = value is None or (isinstance(value, (dict, list)) and not value)
             return _final(self.empty or EMPTY_VALUE) if empty else None
         if value is None:
             return EMPTY_VALUE
@@ -227,8 +223,7 @@ def _resolve(kind_type: str, steps: tuple[str | int, ...], target: str) -> Resol
     return Resolved(place.row, place.type, place.field, compound=compound, empty=row(place.form, "{}", target=target))
 
 
-@dataclass(slots=True)
-class _Place:
+class _Place(Struct):
     """Where a walk is: the form there, the dotted ``path`` of fields to it, and the row first met with its type, field and holder."""
 
     form: str

@@ -6,8 +6,9 @@ https://github.com/zclconf/go-cty/blob/main/docs/marks.md
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
+
+from msgspec import Struct
 
 from k2l.source import Node
 
@@ -15,8 +16,7 @@ T = TypeVar("T")
 U = TypeVar("U")
 
 
-@dataclass(frozen=True, slots=True)
-class Traced(Generic[T]):
+class Traced(Struct, Generic[T], frozen=True):
     """``value`` with its ``origins`` (leaf nodes). ``sensitive`` values are never written, printed or logged.
 
     ``reason`` is a code of ``mappings/reasons.yaml`` when the value is only close to what the manifest said;

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from k2l.aws.configuration import Parameter, Secret
 from k2l.aws.expr import Expr, Image, Json, Pseudo, Ref, Var, arn, join

@@ -1,1 +1,1 @@
-"""Catalogue of the AWS resources k2l plans: frozen dataclasses with CloudFormation's meaning; no emission here."""
+"""Catalogue of the AWS resources k2l plans: frozen structs with CloudFormation's meaning; no emission here."""

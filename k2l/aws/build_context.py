@@ -7,8 +7,9 @@ is ``mappings/schema/init.schema.json``.
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from k2l.aws.resource import Resource
 from k2l.reference import Expanded, Reference
@@ -17,24 +18,21 @@ from k2l.traced import Traced
 _SCRATCH = "/tmp/k2l"  # noqa: S108 (the one writable place of a function)
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(Struct, frozen=True):
     """A variable that the function's own environment cannot hold."""
 
     name: str
     value: Traced[Expanded]
 
 
-@dataclass(frozen=True, slots=True)
-class Assignments:
+class Assignments(Struct, frozen=True):
     """A variable for every key of a Secret (or below an SSM path), with ``prefix`` in front; those set otherwise are left alone."""
 
     reference: Traced[Reference]
     prefix: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """A file with what is baked into the image, or with what a reference holds.
 
     A reference to all of a Secret or SSM path is a folder with a file for each key."""
@@ -54,8 +52,7 @@ class File:
         return f"{_SCRATCH}/files{self.place}" if isinstance(self.content.value, Reference) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Writable:
+class Writable(Struct, frozen=True):
     """A folder that the workload writes to: an emptyDir called ``volume``, whose mounts share their content, or a cache when None."""
 
     path: Traced[str]
@@ -77,8 +74,7 @@ class Writable:
         return f"{_SCRATCH}/volumes/{self.volume.value}{below}".rstrip("/")
 
 
-@dataclass(frozen=True, slots=True)
-class Listener:
+class Listener(Struct, frozen=True):
     """A loopback port on which the init takes plain HTTP for another function; ``target`` is the SSM parameter with that function's URL."""
 
     port: Traced[int]
@@ -86,8 +82,7 @@ class Listener:
     timeout: Traced[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Readiness:
+class Readiness(Struct, frozen=True):
     """When the server can take requests: ``statuses`` such as 200-399 for http.
 
     ``async_init`` lets a slow start go on in the first request."""
@@ -99,8 +94,7 @@ class Readiness:
     async_init: Traced[bool] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """One run of a job: the function's time-out, activeDeadlineSeconds and terminationGracePeriodSeconds, in seconds."""
 
     timeout: Traced[int]
@@ -108,8 +102,7 @@ class Run:
     grace_period: Traced[int] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuildContext(Resource):
+class BuildContext(Resource, frozen=True, kw_only=True):
     """``key`` is the function's name. ``command`` and ``args`` are None when the manifest gives none: then the image's own hold.
 
     ``port`` and ``readiness`` are those of a service (mode serve), ``run`` belongs to mode job."""

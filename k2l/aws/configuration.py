@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import field
 
 from k2l.aws.expr import Expr
 from k2l.aws.resource import Resource
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parameter(Resource):
+class Parameter(Resource, frozen=True, kw_only=True):
     """A String parameter. ``tier`` is Standard (to 4 KB), Advanced (to 8 KB), or Intelligent-Tiering for a length that is not known."""
 
     name: Expr
@@ -20,8 +20,7 @@ class Parameter(Resource):
     tags: Mapping[str, Expr] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Secret(Resource):
+class Secret(Resource, frozen=True, kw_only=True):
     """Created empty: the value is pushed by its own command and never part of the configuration."""
 
     name: Expr

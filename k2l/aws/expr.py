@@ -4,14 +4,14 @@ so that no text of a manifest can ever become an expression of the output format
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from k2l.traced import Traced
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+class Ref(Struct, frozen=True):
     """An attribute of another planned resource, e.g. ``Ref("Role", "shop-web", "arn")``: class name, key, field or output."""
 
     type: str
@@ -19,15 +19,13 @@ class Ref:
     attribute: str
 
 
-@dataclass(frozen=True, slots=True)
-class Var:
+class Var(Struct, frozen=True):
     """An input of the generated configuration; declared by a ``Variable`` of the plan."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Lookup:
+class Lookup(Struct, frozen=True):
     """The entry ``key`` of a map input, or ``default``."""
 
     variable: str
@@ -35,22 +33,19 @@ class Lookup:
     default: Expr
 
 
-@dataclass(frozen=True, slots=True)
-class Pseudo:
+class Pseudo(Struct, frozen=True):
     """Something the account knows: ``dns_suffix`` is amazonaws.com or its partition's."""
 
     name: Literal["account", "region", "partition", "dns_suffix"]
 
 
-@dataclass(frozen=True, slots=True)
-class Join:
+class Join(Struct, frozen=True):
     """Parts written one after another, e.g. an ARN."""
 
     parts: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Struct, frozen=True):
     """A container image in the account's registry: the digest given for ``function`` in ``image_digests``, else the tag."""
 
     repository: str
@@ -58,8 +53,7 @@ class Image:
     function: str
 
 
-@dataclass(frozen=True, slots=True)
-class Json:
+class Json(Struct, frozen=True):
     """A JSON text made of values, some of which may be references (a policy, an event)."""
 
     value: Expr

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from k2l.aws.expr import Expr
 from k2l.aws.resource import Resource
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VpcConfig:
+class VpcConfig(Struct, frozen=True, kw_only=True):
     subnet_ids: Expr
     security_group_ids: Expr
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Function(Resource):
+class Function(Resource, frozen=True, kw_only=True):
     """A container-image function, published. ``memory_size`` and ``ephemeral_storage`` in MiB, ``timeout`` in seconds."""
 
     name: Expr
@@ -34,8 +33,7 @@ class Function(Resource):
     after: tuple[Expr, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alias(Resource):
+class Alias(Resource, frozen=True, kw_only=True):
     """A stable name for a version of a function; which version, and how much of the traffic a new one gets, are inputs of the output.
 
     Not ``weighted`` when it has provisioned concurrency: AWS refuses both on one alias."""
@@ -47,8 +45,7 @@ class Alias(Resource):
     weighted: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventInvokeConfig(Resource):
+class EventInvokeConfig(Resource, frozen=True, kw_only=True):
     """How asynchronous invocations are retried (0-2) and where failed ones go; ages in seconds (60-21600)."""
 
     function: Expr
@@ -58,23 +55,20 @@ class EventInvokeConfig(Resource):
     on_failure: Expr = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProvisionedConcurrency(Resource):
+class ProvisionedConcurrency(Resource, frozen=True, kw_only=True):
     function: Expr
     qualifier: Expr
     executions: Expr
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FunctionUrl(Resource):
+class FunctionUrl(Resource, frozen=True, kw_only=True):
     function: Expr
     qualifier: Expr
     auth_type: Expr
     invoke_mode: Expr = "BUFFERED"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Permission(Resource):
+class Permission(Resource, frozen=True, kw_only=True):
     """Lets ``principal`` invoke, on behalf of ``source_arn`` only."""
 
     statement_id: Expr

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import field
 
 from k2l.aws.expr import Expr
 from k2l.aws.resource import Resource
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HttpApi(Resource):
+class HttpApi(Resource, frozen=True, kw_only=True):
     name: Expr
     description: Expr
     tags: Mapping[str, Expr] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stage(Resource):
+class Stage(Resource, frozen=True, kw_only=True):
     """The ``$default`` stage, deployed automatically, with access logs."""
 
     api: Expr
@@ -25,8 +24,7 @@ class Stage(Resource):
     tags: Mapping[str, Expr] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Integration(Resource):
+class Integration(Resource, frozen=True, kw_only=True):
     """Lambda proxy to an alias, payload format 2.0; ``timeout`` in milliseconds (50-30000)."""
 
     api: Expr
@@ -34,15 +32,13 @@ class Integration(Resource):
     timeout: Expr
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Route(Resource):
+class Route(Resource, frozen=True, kw_only=True):
     api: Expr
     route_key: Expr
     integration: Expr
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Domain(Resource):
+class Domain(Resource, frozen=True, kw_only=True):
     """The custom domain of one host with its mapping to the API, made when a certificate is given for it in ``certificate_arns``."""
 
     host: Expr

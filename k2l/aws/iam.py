@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from k2l.aws.expr import Expr
 from k2l.aws.resource import Resource
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """One Allow statement; ``conditions`` is operator -> key -> value. Actions and resources are never wildcards on their own."""
 
     sid: str
@@ -19,8 +19,7 @@ class Statement:
     conditions: Mapping[str, Mapping[str, Expr]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Role(Resource):
+class Role(Resource, frozen=True, kw_only=True):
     """Assumed by one AWS service (``service``, e.g. lambda.amazonaws.com) under ``trust_conditions``."""
 
     name: Expr
@@ -30,8 +29,7 @@ class Role(Resource):
     tags: Mapping[str, Expr] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RolePolicy(Resource):
+class RolePolicy(Resource, frozen=True, kw_only=True):
     name: Expr
     role: Expr
     statements: tuple[Statement, ...]

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from k2l.aws.expr import Expr
 from k2l.aws.resource import Resource
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Variable(Resource):
+class Variable(Resource, frozen=True, kw_only=True):
     """An input named ``key``. ``type`` is string, number, bool, list or map (of strings); without ``default`` it must be given."""
 
     description: str
@@ -18,8 +15,7 @@ class Variable(Resource):
     required: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConcurrencyBudget(Resource):
+class ConcurrencyBudget(Resource, frozen=True, kw_only=True):
     """Refuses to apply when the reserved concurrency of all functions leaves fewer than ``unreserved`` for the account."""
 
     reserved: Expr

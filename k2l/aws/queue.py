@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import field
 
 from k2l.aws.expr import Expr
 from k2l.aws.resource import Resource
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Queue(Resource):
+class Queue(Resource, frozen=True, kw_only=True):
     """``retention`` in seconds; encrypted with SQS-owned keys."""
 
     name: Expr

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import field
 
 from k2l.aws.expr import Expr
 from k2l.aws.resource import Resource
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Repository(Resource):
+class Repository(Resource, frozen=True, kw_only=True):
     """Immutable tags, scanned on push; nothing expires, because a function goes Failed when its image does."""
 
     name: Expr

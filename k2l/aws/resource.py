@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from k2l.source import Node
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Resource:
+class Resource(Struct, frozen=True, kw_only=True):
     """``key`` is unique among resources of one class and stable (a function's name, a route); ``home`` names the file or theme it is
     shown in; ``origins`` are the objects it stands for; ``comment`` says why it exists when that is not plain."""
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from k2l.aws.expr import Expr
 from k2l.aws.resource import Resource
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScalableTarget(Resource):
+class ScalableTarget(Resource, frozen=True, kw_only=True):
     min_capacity: Expr
     max_capacity: Expr
     resource_id: Expr
@@ -17,8 +14,7 @@ class ScalableTarget(Resource):
     service_namespace: Expr
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScalingPolicy(Resource):
+class ScalingPolicy(Resource, frozen=True, kw_only=True):
     """Target tracking; ``target`` is a utilisation from 0 to 1."""
 
     name: Expr

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from k2l.aws.expr import Expr
 from k2l.aws.resource import Resource
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Schedule(Resource):
+class Schedule(Resource, frozen=True, kw_only=True):
     """Delivers ``input`` to ``target`` as ``role``. Retry ages in seconds (60-86400), attempts 0-185; these see only delivery failures."""
 
     name: Expr

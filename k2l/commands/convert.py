@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import gc
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
+from msgspec import Struct
 
 from k2l import folder, formats, options, pipeline, reading
 from k2l.folder import Action, Changes
@@ -22,8 +22,7 @@ from k2l.reading import Request
 from k2l.record import FILE, render
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What is to happen with the result."""
 
     folder: Path

@@ -7,17 +7,17 @@ fallen on every weekday.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 _FIRST, _LAST = datetime(2026, 1, 1, tzinfo=UTC), datetime(2054, 1, 1, tzinfo=UTC)
 _STEP, _MINUTE = timedelta(days=7), timedelta(minutes=1)  # clocks are changed for more than a week, and on a full minute
 
 
-@dataclass(frozen=True, slots=True)
-class ClockChange:
+class ClockChange(Struct, frozen=True):
     """At ``instant`` (UTC) a zone's offset goes from ``before`` to ``after``."""
 
     instant: datetime

@@ -9,17 +9,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from math import log2
 from typing import Any
+
+from msgspec import Struct
 
 # A longer value is judged, by its name, from its start: looking for the ends of references takes time.
 _ENOUGH = 16_384
 
 
-@dataclass(frozen=True, slots=True)
-class NamePattern:
+class NamePattern(Struct, frozen=True):
     """``ends`` are the last words of a name; see the table for the others."""
 
     ends: tuple[str, ...]
@@ -30,8 +30,7 @@ class NamePattern:
     unless: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Patterns:
+class Patterns(Struct, frozen=True, eq=False):
     names: tuple[NamePattern, ...]
     neutral: frozenset[str]
     values: tuple[tuple[str, re.Pattern[str]], ...]

@@ -12,10 +12,11 @@ https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from itertools import pairwise
+
+from msgspec import Struct
 
 from k2l.converters.clock_changes import ClockChange, clock_changes
 from k2l.converters.cron_fields import Calendar, Every, ScheduleError, parse
@@ -45,15 +46,13 @@ class Difference(StrEnum):
     """Where a clock change skips midnight or is not from full hour to full hour, Kubernetes may lose or add runs, EventBridge not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Skip:
+class Skip(Struct, frozen=True):
     """The days of the month, in the schedule's time zone, on which a run must not start: another expression has fired on them."""
 
     days_of_month: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Expression:
+class Expression(Struct, frozen=True):
     """``text`` is ``cron(...)`` or ``rate(...)``; ``suffix`` tells the schedule's name from that of its sibling."""
 
     text: str
@@ -61,8 +60,7 @@ class Expression:
     skip: Skip | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Translation:
+class Translation(Struct, frozen=True):
     """Schedules that together fire when the CronJob does. ``time_zone`` is the manifest's, the prefix's, or assumed to be UTC."""
 
     time_zone: str

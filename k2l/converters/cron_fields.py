@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from k2l.converters.go_duration import whole_seconds
 
@@ -25,8 +26,7 @@ class ScheduleError(ValueError):
         self.field = field
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(Struct, frozen=True):
     """Wall-clock times: minutes 0-59, hours 0-23, days of month 1-31, months 1-12, weekdays 0-6 from Sunday; any set may be empty.
 
     A star flag says that a day field was not restricted; ``zone`` is what a ``TZ=`` prefix said.
@@ -56,8 +56,7 @@ class Calendar:
         return wall.minute in self.minutes and wall.hour in self.hours and self.on(wall)
 
 
-@dataclass(frozen=True, slots=True)
-class Every:
+class Every(Struct, frozen=True):
     """A constant delay after the run before, in whole seconds (at least 1)."""
 
     seconds: int
@@ -67,8 +66,7 @@ class Every:
 Schedule = Calendar | Every
 
 
-@dataclass(frozen=True, slots=True)
-class _Field:
+class _Field(Struct, frozen=True):
     name: str
     low: int
     high: int

@@ -8,7 +8,8 @@ https://github.com/kubernetes/kubernetes/blob/master/third_party/forked/golang/e
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from k2l.reference import Expanded, Part, Reference, Unset, of
 from k2l.traced import Traced, merge

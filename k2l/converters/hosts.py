@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 _HOST = r"(?P<host>[A-Za-z][A-Za-z0-9-]*(?:\.[A-Za-z0-9][A-Za-z0-9-]*)*\.?)(?::(?P<port>[0-9]{1,5}))?"
 _AUTHORITY = re.compile(_HOST + r"(?![\w:.%$@*-])")
@@ -27,8 +28,7 @@ _ADDRESS_WORDS = frozenset(
 _CLUSTER = ("svc", "cluster", "local")
 
 
-@dataclass(frozen=True, slots=True)
-class HostRef:
+class HostRef(Struct, frozen=True):
     """``value[start:end]`` is the host with its port. ``scheme`` is None where there is none.
 
     ``host`` is as DNS compares it: in lower case, without a final dot."""

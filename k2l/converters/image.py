@@ -7,7 +7,8 @@ ECR names: https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateR
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from k2l.converters.names import altered, digest
 
@@ -26,8 +27,7 @@ class ImageError(ValueError):
     """A text that no container engine reads as an image reference."""
 
 
-@dataclass(frozen=True, slots=True)
-class ImageReference:
+class ImageReference(Struct, frozen=True):
     """``registry`` is docker.io and ``repository`` starts with library/ where the manifest leaves them out.
 
     ``tag`` and ``digest`` are as written, None when absent; without both, engines take ``latest``."""

@@ -5,13 +5,12 @@ Lambda gives cpu in proportion to memory, so a cpu wish is a memory wish: https:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 _MB = 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class MemoryRules:
+class MemoryRules(Struct, frozen=True):
     """From the tables: the least that Lambda gives, MB that come with one vCPU, and MB assumed where a manifest says nothing."""
 
     minimum: int
@@ -19,8 +18,7 @@ class MemoryRules:
     default: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sized:
+class Sized(Struct, frozen=True):
     """``mb`` with the arithmetic in words; ``assumed`` when nothing in the manifest decided it."""
 
     mb: int
@@ -28,8 +26,7 @@ class Sized:
     assumed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Wish:
+class _Wish(Struct, frozen=True):
     mb: int
     words: str
 

@@ -12,8 +12,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from hashlib import sha256
+
+from msgspec import Struct
 
 ON_FAILURE_QUEUE = "-failed"
 UNDELIVERED_QUEUE = "-undelivered"
@@ -28,8 +29,7 @@ _ARN = len("arn:aws-us-gov:ssm:ap-southeast-2:123456789012:parameter")
 _ENVIRONMENT, _URL, _ESCAPED = "k2l.env", "k2l.url", "k8s."
 
 
-@dataclass(frozen=True, slots=True)
-class NameRules:
+class NameRules(Struct, frozen=True):
     """The longest names that AWS takes, in characters, from the tables; ``region`` is the longest Region code."""
 
     function: int

@@ -10,14 +10,14 @@ https://github.com/aws/serverless-application-model/issues/1949
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 # What turns a path into a pattern for the controllers that read it as one; a dot alone does not.
 _PATTERN = re.compile(r"[\[\](){}*+?|^$\\]")
 
 
-@dataclass(frozen=True, slots=True)
-class RoutePaths:
+class RoutePaths(Struct, frozen=True):
     """Route keys, most specific first; ``reason`` is a code when they are only close to what the Ingress said."""
 
     keys: tuple[str, ...]

@@ -5,7 +5,8 @@ Adding a format is adding a folder with a ``FORMAT`` constant. The images' build
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from k2l.aws.build_context import BuildContext
 from k2l.aws.resource import Resource
@@ -14,8 +15,7 @@ from k2l.plan import Plan
 from k2l.registry import collect
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Struct, frozen=True):
     """``emit`` gives the format's files by path below the output folder; ``spell`` names an attribute as the format does
     (``aws_lambda_function.shop_web.memory_size``), or the resource when the field is empty."""
 

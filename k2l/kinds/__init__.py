@@ -5,9 +5,10 @@ Adding a kind is adding a file with a ``KIND`` constant."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from k2l.graph import Fact
 from k2l.manifest.cursor import Cursor
@@ -15,8 +16,7 @@ from k2l.manifest.manifest import Manifest
 from k2l.registry import collect
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """``apis`` are the ``group/version Kind`` forms read by this file; ``read`` gets a cursor at the object's root."""
 
     apis: tuple[str, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from k2l.graph import Fact, Mode, Runs
 from k2l.kinds import Kind
@@ -13,8 +14,7 @@ from k2l.manifest.pod import PodTemplate, read_pod_template
 from k2l.traced import Traced
 
 
-@dataclass(frozen=True, slots=True)
-class Deployment:
+class Deployment(Struct, frozen=True):
     template: PodTemplate | None
     replicas: Traced[int] | None
     strategy: Cursor | None

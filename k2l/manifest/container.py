@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from k2l.manifest.cursor import Cursor
 from k2l.source import Node
 from k2l.traced import Traced
 
 
-@dataclass(frozen=True, slots=True)
-class KeyRef:
+class KeyRef(Struct, frozen=True):
     """One key of a ConfigMap or Secret."""
 
     kind: Literal["ConfigMap", "Secret"]
@@ -21,8 +21,7 @@ class KeyRef:
     optional: Traced[bool] | None
 
 
-@dataclass(frozen=True, slots=True)
-class FieldRef:
+class FieldRef(Struct, frozen=True):
     """A field of the pod itself, e.g. ``metadata.namespace``; ``resource`` refs read ``limits.cpu`` with a divisor."""
 
     path: Traced[str]
@@ -31,8 +30,7 @@ class FieldRef:
     divisor: Traced[str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class EnvVar:
+class EnvVar(Struct, frozen=True):
     """``source`` is None for a literal; ``unknown`` is the name of a ``valueFrom`` kind that k2l does not know."""
 
     node: Node
@@ -42,8 +40,7 @@ class EnvVar:
     unknown: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class EnvFrom:
+class EnvFrom(Struct, frozen=True):
     """All keys of a ConfigMap or Secret, each with ``prefix`` in front."""
 
     node: Node
@@ -53,8 +50,7 @@ class EnvFrom:
     optional: Traced[bool] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Port:
+class Port(Struct, frozen=True):
     node: Node
     number: Traced[int]
     name: Traced[str] | None
@@ -62,8 +58,7 @@ class Port:
     host_port: Traced[int] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Mount:
+class Mount(Struct, frozen=True):
     node: Node
     volume: Traced[str]
     path: Traced[str]
@@ -72,8 +67,7 @@ class Mount:
     read_only: Traced[bool] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Probe:
+class Probe(Struct, frozen=True):
     """``action`` is httpGet, tcpSocket, grpc or exec; ``port`` a number or a port's name."""
 
     node: Node
@@ -86,8 +80,7 @@ class Probe:
     failures: Traced[int] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Container:
+class Container(Struct, frozen=True):
     node: Node
     name: Traced[str]
     image: Traced[str] | None
@@ -156,7 +149,7 @@ def _env(c: Cursor) -> EnvVar | None:
         return EnvVar(c.node, name, None, FieldRef(path.because(ref.text("apiVersion"))))
     if (ref := source.child("resourceFieldRef")) is not None and (path := ref.text("resource")):
         return EnvVar(c.node, name, None, FieldRef(path, True, ref.text("containerName"), ref.text("divisor")))
-    unknown = next(iter(source.node.value), "") if isinstance(source.node.value, Mapping) else ""
+    unknown = next(iter(source.node.value), "") if isinstance(source.node.value, dict) else ""
     return EnvVar(c.node, name, None, unknown=unknown)
 
 

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from k2l.source import Node
 from k2l.traced import Traced
 
 
-@dataclass(frozen=True, slots=True)
-class Complaint:
+class Complaint(Struct, frozen=True):
     """A field whose value has a type that Kubernetes does not accept there. The value itself is never repeated."""
 
     at: Node
     expected: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cursor:
+class Cursor(Struct, frozen=True):
     node: Node
     complaints: list[Complaint] = field(default_factory=list)
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from k2l.manifest.cursor import Cursor
 from k2l.traced import Traced
 
 
-@dataclass(frozen=True, slots=True)
-class JobSpec:
+class JobSpec(Struct, frozen=True):
     """Times in seconds."""
 
     backoff_limit: Traced[int] | None
@@ -20,8 +19,7 @@ class JobSpec:
     suspend: Traced[bool] | None
 
 
-@dataclass(frozen=True, slots=True)
-class CronSpec:
+class CronSpec(Struct, frozen=True):
     schedule: Traced[str]
     time_zone: Traced[str] | None
     suspend: Traced[bool] | None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from k2l.manifest.cursor import Complaint, Cursor
 from k2l.source import Node
@@ -11,8 +12,7 @@ from k2l.source import Node
 LAST_APPLIED = ("metadata", "annotations", "kubectl.kubernetes.io/last-applied-configuration")
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Manifest:
+class Manifest(Struct, frozen=True, eq=False):
     """``id`` is Kind/namespace/name, with ``default`` for a missing namespace and ``-`` for kinds outside namespaces.
 
     ``type`` is its type in the inventory (None: a kind without tables); ``body`` what the kind's ``read`` returned (None: not read);
@@ -34,19 +34,16 @@ class Manifest:
         """Who it is only: a literal in its body may be a credential, and the body may be large."""
         return f"<Manifest {self.id}>"
 
-    def hides(self, leaf: Node) -> bool:
-        """Whether a leaf of this object is secret: a Secret's values, and the copy of an object that ``kubectl apply`` leaves in it."""
-        if self.kind == "Secret" and leaf.steps()[:1] in (("data",), ("stringData",)):
-            return True
-        return leaf.key == LAST_APPLIED[-1] and leaf.steps() == LAST_APPLIED
+    def hides(self, steps: tuple[str | int, ...]) -> bool:
+        """Whether the leaf at ``steps`` is secret: a Secret's values, and the copy of an object that ``kubectl apply`` leaves in it."""
+        return (self.kind == "Secret" and steps[:1] in (("data",), ("stringData",))) or steps == LAST_APPLIED
 
     @property
     def group(self) -> str:
         return self.api_version.rpartition("/")[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Redefinition:
+class Redefinition(Struct, frozen=True):
     """Two objects of one id: ``kubectl apply`` leaves the ``last``."""
 
     first: Manifest

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from k2l.manifest.container import Container, read_container
 from k2l.manifest.cursor import Cursor
@@ -12,8 +13,7 @@ from k2l.source import Node
 from k2l.traced import Traced
 
 
-@dataclass(frozen=True, slots=True)
-class PodTemplate:
+class PodTemplate(Struct, frozen=True):
     """``node`` is the template; ``flags`` are the pod's booleans that were set (hostNetwork, hostPID, hostIPC, hostUsers...);
     ``requests`` and ``limits`` are those of the pod as a whole."""
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from k2l.manifest.container import Container, KeyRef
 from k2l.manifest.pod import PodTemplate
 from k2l.traced import Traced
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True):
     """``kind`` is ConfigMap or Secret; ``key`` None stands for every key. Without an ``optional`` one the container does not start."""
 
     kind: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
+
+from msgspec import Struct
 
 from k2l.manifest.container import FieldRef
 from k2l.manifest.cursor import Cursor
@@ -11,8 +12,7 @@ from k2l.source import Node
 from k2l.traced import Traced
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One key of a ConfigMap or Secret as a file; ``mode`` is a file mode, e.g. 0o400; ``node`` None for a key that nobody listed."""
 
     key: Traced[str]
@@ -21,8 +21,7 @@ class Item:
     node: Node | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Projection:
+class Projection(Struct, frozen=True):
     """A ConfigMap or Secret as files: ``items`` (none: every key), ``default_mode`` (none: 0644)."""
 
     node: Node
@@ -33,8 +32,7 @@ class Projection:
     optional: Traced[bool] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Downward:
+class Downward(Struct, frozen=True):
     """One file of the downward API; ``ref`` is None for a source that k2l does not know."""
 
     node: Node
@@ -43,8 +41,7 @@ class Downward:
     ref: FieldRef | None
 
 
-@dataclass(frozen=True, slots=True)
-class Volume:
+class Volume(Struct, frozen=True):
     """``kind`` is the name of its source (configMap, secret, emptyDir, hostPath, persistentVolumeClaim, ...), emptyDir when none is given.
 
     ``other`` are the sources of a projected volume that are neither ConfigMap, Secret nor downward API."""
@@ -62,7 +59,7 @@ def read_volume(c: Cursor) -> Volume | None:
     name = c.text("name")
     if name is None:
         return None
-    keys = [k for k in c.node.value if k != "name"] if isinstance(c.node.value, Mapping) else []
+    keys = [k for k in c.node.value if k != "name"] if isinstance(c.node.value, dict) else []
     kind = keys[0] if keys else "emptyDir"
     source = c.child(kind) if keys else None
     if kind == "projected" and source is not None:
@@ -78,7 +75,7 @@ def _projected(node: Node, name: Traced[str], source: Cursor) -> Volume:
     other: list[str] = []
     mode = source.integer("defaultMode")
     for entry in source.items("sources"):
-        for kind in entry.node.value if isinstance(entry.node.value, Mapping) else ():
+        for kind in entry.node.value if isinstance(entry.node.value, dict) else ():
             part = entry.child(kind)
             if part is None:
                 continue

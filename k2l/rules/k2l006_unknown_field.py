@@ -41,7 +41,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
 def _unknown(node: Node, form: str, types: Types) -> Iterator[Node]:
     for child, below in _children(node, form, types):
         if below is not None:
-            if isinstance(child.value, (dict, tuple)):
+            if isinstance(child.value, (dict, list)):
                 yield from _unknown(child, below, types)
         # An exported object carries its status; no manifest decides it.
         elif node.parent is not None or child.key != "status":

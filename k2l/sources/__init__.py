@@ -9,26 +9,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import PurePath
 from typing import BinaryIO
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from k2l import registry
 from k2l.errors import UserError
 from k2l.source import Loaded, Node, decode, load
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(Struct, frozen=True):
     """A file that objects came from (or should have); ``sha256`` of its bytes, in hexadecimal."""
 
     file: str
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """Something that was left out, and why; nothing is wrong with it."""
 
     message: str
@@ -40,8 +40,7 @@ class Notice:
         return str(UserError(self.message, self.file, self.line, self.column))
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """One stream of documents. ``named``: the user asked for this very one, so all of it must be Kubernetes objects.
     ``identity`` is equal for the same file reached in two ways."""
 
@@ -54,8 +53,7 @@ class Text:
 Piece = Text | Notice | UserError
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """``takes`` says whether an argument of the command line is for this source; of those that take it the first by ``order`` reads it.
 
     ``read`` gives what it found, with file names below the argument (None: the argument itself), and raises nothing."""
@@ -66,8 +64,7 @@ class Source:
     order: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Gathered:
+class Gathered(Struct, frozen=True):
     """Everything that the arguments of a command lead to, in the order of the arguments and then of file names; ``inputs`` by name."""
 
     inputs: tuple[Input, ...]

@@ -7,8 +7,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from yaml.error import Mark
 from yaml.events import (
     DocumentEndEvent,
@@ -39,8 +39,7 @@ class NotJson(Exception):
     pass
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     """``kind`` of the present token (a sign itself, ``text``, ``plain`` or ``end``), what it says and where it is."""
 
     text: str

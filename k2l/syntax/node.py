@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct
 
 Scalar = str | int | float | bool | None
 
 _STEP = re.compile(r"[A-Za-z0-9_-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """One YAML document: ``file`` as the user named it (posix), ``index`` from 0 within the file, ``line`` of its first content,
     ``template`` the path in Helm's ``# Source:`` comment, if there is one."""
 
@@ -24,8 +24,7 @@ class Document:
     template: str | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Node:
+class Node(Struct, frozen=True, eq=False):
     """One place in a document. ``value`` is a scalar, a mapping of nodes or a sequence of nodes; ``line`` and ``column`` (from 1)
     are those of the value, ``key_line``/``key_column`` those of its mapping key. ``text`` is a scalar as written.
     Two nodes are equal only when they are the same node."""
@@ -50,7 +49,7 @@ class Node:
 
     @property
     def is_list(self) -> bool:
-        return isinstance(self.value, tuple)
+        return isinstance(self.value, list)
 
     def get(self, key: str) -> Node | None:
         """The entry of a map; None when there is none or this is no map."""
@@ -82,6 +81,19 @@ class Node:
             node = node.parent
         return node
 
+    def located(self) -> Iterator[tuple[Node, str, tuple[str | int, ...]]]:
+        """Every leaf below this object's root with its path and its steps: worked out on the way down, which is faster than climbing."""
+        waiting: list[tuple[Node, str, tuple[str | int, ...]]] = [(self, "", ())]
+        while waiting:
+            node, path, steps = waiting.pop()
+            value = node.value
+            if value and isinstance(value, dict):
+                waiting += [(child, path + _step(key), (*steps, key)) for key, child in reversed(value.items())]
+            elif value and isinstance(value, list):
+                waiting += [(value[i], f"{path}[{i}]", (*steps, i)) for i in range(len(value) - 1, -1, -1)]
+            else:
+                yield node, path.removeprefix("."), steps
+
     def leaves(self) -> Iterator[Node]:
         """Every scalar, empty mapping and empty sequence below (or at) this node, in document order."""
         waiting = [self]
@@ -90,7 +102,7 @@ class Node:
             value = node.value
             if value and isinstance(value, dict):
                 waiting += reversed(value.values())
-            elif value and isinstance(value, tuple):
+            elif value and isinstance(value, list):
                 waiting += reversed(value)
             else:
                 yield node
@@ -99,33 +111,16 @@ class Node:
         """The entries of a map or the members of a list; none for a scalar."""
         if isinstance(self.value, dict):
             return tuple(self.value.values())
-        return self.value if isinstance(self.value, tuple) else ()
+        return tuple(self.value) if isinstance(self.value, list) else ()
 
     def plain(self) -> Any:
         """The bare value: dict, list or scalar."""
         if isinstance(self.value, dict):
             return {key: node.plain() for key, node in self.value.items()}
-        return [node.plain() for node in self.value] if isinstance(self.value, tuple) else self.value
+        return [node.plain() for node in self.value] if isinstance(self.value, list) else self.value
 
 
 @lru_cache(maxsize=4096)
 def _step(key: str | int) -> str:
     """One step of a path. The keys of a bundle are few, and repeated very often."""
     return f".{key}" if isinstance(key, str) and _STEP.fullmatch(key) else f"[{key}]"
-
-
-class Draft:
-    """A Node under construction: it has the same slots, takes assignments, and becomes a Node by ``draft.__class__ = Node``.
-
-    Frozen dataclasses set each field through ``object.__setattr__``, which makes them six times slower to build."""
-
-    __slots__ = ("column", "document", "key", "key_column", "key_line", "line", "parent", "text", "value")
-    value: Any
-    line: int
-    column: int
-    document: Document
-    parent: Any
-    key: str | int | None
-    text: str | None
-    key_line: int
-    key_column: int

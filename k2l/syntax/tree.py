@@ -13,7 +13,7 @@ from yaml.events import AliasEvent, MappingEndEvent, MappingStartEvent, ScalarEv
 
 from k2l.errors import UserError
 from k2l.syntax import scalars
-from k2l.syntax.node import Document, Draft, Node, Scalar
+from k2l.syntax.node import Document, Node, Scalar
 
 MAX_DEPTH = 100
 """Nesting levels. The deepest schema in a CustomResourceDefinition has about 60, and readers of the tree recurse."""
@@ -65,33 +65,26 @@ class Tree:
         """The tree that starts with ``event``. Raises UserError and yaml.YAMLError where nothing more can be read."""
         return self._node(event, None, None, 0, 0, 0)
 
-    def _node(self, event: Any, parent: Draft | None, key: str | int | None, line: int, column: int, depth: int) -> Node:
+    def _node(self, event: Any, parent: Node | None, key: str | int | None, key_line: int, key_column: int, depth: int) -> Node:
         mark = event.start_mark
-        node = Draft()
-        node.line = mark.line + self.first
-        node.column = mark.column + 1
-        node.document = self.document
-        node.parent = parent
-        node.key = key
-        node.key_line = line
-        node.key_column = column
         if type(event) is not ScalarEvent:
-            return self._compound(event, node, depth)
-        node.text = text = event.value
+            return self._compound(event, parent, key, key_line, key_column, depth)
+        text = event.value
+        value: Scalar
         if event.tag is not None or event.anchor is not None:
-            node.value = self._marked(event)
+            value = self._marked(event)
         elif event.style:
-            node.value = text
+            value = text
         else:
             try:
-                node.value = self.values[text]
+                value = self.values[text]
             except scalars.ScalarProblem as problem:
-                node.value = None
+                value = None
                 self._report(event, str(problem))
-        node.__class__ = Node  # type: ignore[assignment]
+        node = Node(value, mark.line + self.first, mark.column + 1, self.document, parent, key, text, key_line, key_column)
         if event.anchor is not None:
-            self._anchors[event.anchor] = node  # type: ignore[assignment]
-        return node  # type: ignore[return-value]
+            self._anchors[event.anchor] = node
+        return node
 
     def _marked(self, event: Any) -> Scalar:
         """The value of a scalar with a tag or an anchor."""
@@ -103,37 +96,37 @@ class Tree:
             self._report(event, str(problem))
             return None
 
-    def _compound(self, event: Any, node: Draft, depth: int) -> Node:
-        """A map, a list or an alias; ``node`` has its place."""
+    def _compound(self, event: Any, parent: Node | None, key: str | int | None, key_line: int, key_column: int, depth: int) -> Node:
+        """A map, a list or an alias."""
         if type(event) is AliasEvent:
-            return self._copy(self._anchored(event), node, event, depth)
+            return self._copy(self._anchored(event), (parent, key, key_line, key_column), event, depth)
         if depth == MAX_DEPTH:
             raise self._problem(event, f"nested more than {MAX_DEPTH} levels deep, which no Kubernetes object is")
         if event.tag not in _COLLECTION_TAGS:
             self._report(event, scalars.UNKNOWN_TAG)
         if event.anchor is not None:
             self._anchors[event.anchor] = None
-        node.text = None
+        mark = event.start_mark
+        place = (mark.line + self.first, mark.column + 1, self.document, parent, key, None, key_line, key_column)
         if type(event) is MappingStartEvent:
-            self._map(node, depth + 1)
+            entries: dict[str, Node] = {}
+            node = Node(entries, *place)
+            self._fill_map(node, entries, depth + 1)
         else:
-            self._list(node, depth + 1)
-        node.__class__ = Node  # type: ignore[assignment]
+            members: list[Node] = []
+            node = Node(members, *place)
+            self._fill_list(node, members, depth + 1)
         if event.anchor is not None:
-            self._anchors[event.anchor] = node  # type: ignore[assignment]
-        return node  # type: ignore[return-value]
+            self._anchors[event.anchor] = node
+        return node
 
-    def _list(self, node: Draft, depth: int) -> None:
+    def _fill_list(self, node: Node, members: list[Node], depth: int) -> None:
         events, build = self.events, self._node
-        members: list[Node] = []
         while type(event := events()) is not SequenceEndEvent:
             members.append(build(event, node, len(members), 0, 0, depth))
-        node.value = tuple(members)
 
-    def _map(self, node: Draft, depth: int) -> None:
+    def _fill_map(self, node: Node, entries: dict[str, Node], depth: int) -> None:
         events, build, keys, first = self.events, self._node, self.memory.keys, self.first
-        entries: dict[str, Node] = {}
-        node.value = entries
         while type(event := events()) is not MappingEndEvent:
             mark = event.start_mark
             line, column = mark.line + first, mark.column + 1
@@ -147,7 +140,7 @@ class Tree:
                 key = ""
             child = build(events(), node, key, line, column, depth)
             if key is None:
-                self._merge(child, node, event, depth)
+                self._merge(child, node, entries, event, depth)
             elif key in entries and entries[key] not in self._merged:
                 self._report(event, f"the key {key!r} stands in this map twice, first on line {entries[key].key_line}; keep one of them")
             else:
@@ -164,15 +157,15 @@ class Tree:
             raise self._problem(event, "this alias of a map or a list stands where a key must be; write a key")
         return node.value if isinstance(node.value, str) else self.memory.keys[node.text or ""]
 
-    def _merge(self, source: Node, into: Draft, event: Any, depth: int) -> None:
+    def _merge(self, source: Node, into: Node, entries: dict[str, Node], event: Any, depth: int) -> None:
         """Copies the entries of ``<<: *map`` or ``<<: [*map, {..}]``, of which the earlier one wins."""
         sources = source.children() if source.is_list else (source,)
         if not all(each.is_map for each in sources):
             raise self._problem(event, "<< must stand before a map, an alias of a map, or a list of these")
         for each in reversed(sources):
             for child in each.children():
-                copy = self._copy(child, self._place(child, into), event, depth)
-                into.value[copy.key] = copy
+                copy = self._copy(child, (into, child.key, child.key_line, child.key_column), event, depth)
+                entries[str(child.key)] = copy
                 self._merged.add(copy)
 
     def _anchored(self, event: Any) -> Node:
@@ -183,24 +176,25 @@ class Tree:
             raise self._problem(event, "this alias stands inside its own anchor; write the value out")
         return found
 
-    def _copy(self, source: Node, place: Draft, event: Any, depth: int) -> Node:
-        """``source`` once more, with its own position and the parent and key of ``place``."""
+    def _copy(self, source: Node, place: tuple[Node | None, str | int | None, int, int], event: Any, depth: int) -> Node:
+        """``source`` once more, with its own position and the parent, key and key's position of ``place``."""
         self.memory.copies -= 1
         if self.memory.copies < 0 or depth > MAX_DEPTH:
             raise self._problem(event, f"aliases expand to more than {MAX_COPIES} values or {MAX_DEPTH} levels; write the values out")
-        place.line, place.column, place.document, place.text = source.line, source.column, source.document, source.text
-        place.value = source.value
-        if source.is_map or source.is_list:
-            copies = [self._copy(child, self._place(child, place), event, depth + 1) for child in source.children()]
-            place.value = {copy.key: copy for copy in copies} if source.is_map else tuple(copies)
-        place.__class__ = Node  # type: ignore[assignment]
-        return place  # type: ignore[return-value]
-
-    @staticmethod
-    def _place(child: Node, parent: Draft) -> Draft:
-        place = Draft()
-        place.parent, place.key, place.key_line, place.key_column = parent, child.key, child.key_line, child.key_column
-        return place
+        parent, key, key_line, key_column = place
+        at = (source.line, source.column, source.document, parent, key, source.text, key_line, key_column)
+        if not source.is_map and not source.is_list:
+            return Node(source.value, *at)
+        entries: dict[str, Node] = {}
+        members: list[Node] = []
+        copied = Node(entries if source.is_map else members, *at)
+        for child in source.children():
+            copy = self._copy(child, (copied, child.key, child.key_line, child.key_column), event, depth + 1)
+            if source.is_map:
+                entries[str(child.key)] = copy
+            else:
+                members.append(copy)
+        return copied
 
     def _problem(self, event: Any, message: str) -> UserError:
         mark = event.start_mark

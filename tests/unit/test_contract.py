@@ -1,11 +1,11 @@
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from msgspec.structs import replace
 
 from k2l.aws.build_context import Assignment, Assignments, BuildContext, File, Listener, Readiness, Run, Writable
 from k2l.contract import baked_files, document, fingerprint, to_json

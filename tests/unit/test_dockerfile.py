@@ -1,10 +1,10 @@
 import json
 import re
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from k2l.aws.build_context import Assignment, BuildContext, File, Readiness, Run
 from k2l.converters.image import ImageError

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
 from functools import cache
 from pathlib import Path
 
 import pytest
+from msgspec.structs import fields
 
 from k2l import tables
 from k2l.aws.resource import Resource

@@ -1,8 +1,7 @@
 """Which file holds what, and what each block says of itself."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from everything import HOST, api, everything, job, service, warm
 from k2l.aws.function import Alias, Function

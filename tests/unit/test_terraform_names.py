@@ -1,8 +1,7 @@
 """How Terraform names what is planned."""
 
-from dataclasses import fields
-
 import pytest
+from msgspec.structs import fields
 
 from k2l.aws import function
 from k2l.aws.build_context import BuildContext
@@ -90,5 +89,5 @@ def test_a_reference_to_an_attribute_that_is_not_there_is_refused(to):
 @pytest.mark.parametrize("kind", PLANNED, ids=lambda kind: kind.__name__)
 def test_every_field_of_every_resource_is_an_argument(kind):
     """Flags aside: they come from no manifest and decide about shapes."""
-    own = {field.name for field in fields(kind) if field.type != "bool" or kind is Variable} - {field.name for field in fields(Resource)}
+    own = {field.name for field in fields(kind) if field.type is not bool or kind is Variable} - {field.name for field in fields(Resource)}
     assert {name for name in own if spelling(kind.__name__).find(name) is None} == set()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
+
+from msgspec import Struct
 
 from k2l import tables
 from k2l.ledger import Entry
@@ -20,8 +21,7 @@ LOSSES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Loss:
+class Loss(Struct, frozen=True):
     """One reason with the places it holds for: ``(file, object, paths)`` each, and how many more objects are not named."""
 
     title: str

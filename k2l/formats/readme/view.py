@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from k2l.aws.build_context import BuildContext
 from k2l.aws.configuration import Secret
@@ -29,8 +30,7 @@ PLATFORMS: Mapping[str, str] = {"x86_64": "linux/amd64", "arm64": "linux/arm64"}
 """Lambda's names of processors, and what docker build calls them."""
 
 
-@dataclass(frozen=True, slots=True)
-class FunctionView:
+class FunctionView(Struct, frozen=True):
     """``reached`` are routes and schedules in words; ``tag``, ``repository`` and ``platform`` are the image's."""
 
     name: str
@@ -45,8 +45,7 @@ class FunctionView:
     buildable: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Staying:
+class Staying(Struct, frozen=True):
     workload: str
     target: str
     why: tuple[str, ...]
@@ -54,8 +53,7 @@ class Staying:
     help: str
 
 
-@dataclass(frozen=True, slots=True)
-class SecretView:
+class SecretView(Struct, frozen=True):
     """``keys`` are those that a function reads; none when it reads all of them. ``cluster`` is the namespace and name of the Secret in
     Kubernetes; None for values that stood in the workload itself."""
 
@@ -66,8 +64,7 @@ class SecretView:
     cluster: tuple[str, str] | None
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     format: str
     verdict: str
     objects: int
@@ -189,5 +186,5 @@ def references(value: Any) -> Iterator[Reference]:
         yield from (r for part in value.parts for r in references(part))
     elif isinstance(value, tuple):
         yield from (r for item in value for r in references(item))
-    elif hasattr(value, "__dataclass_fields__"):
-        yield from (r for name in value.__dataclass_fields__ if name != "origins" for r in references(getattr(value, name)))
+    elif hasattr(value, "__struct_fields__"):
+        yield from (r for name in value.__struct_fields__ if name != "origins" for r in references(getattr(value, name)))

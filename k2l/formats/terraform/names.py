@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any
+
+from msgspec import Struct, field
 
 from k2l import tables
 from k2l.aws.expr import Ref
@@ -19,8 +20,7 @@ LONGEST = 80
 _PLAIN = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(Struct, frozen=True):
     """``path`` leads through blocks to the argument, ``name`` is the same with dots between.
 
     ``fields`` are the resource's, each a path of attributes; without any the value is ``fixed``, a mapping standing for its JSON text."""
@@ -31,8 +31,7 @@ class Argument:
     fixed: Any = None
 
 
-@dataclass(frozen=True, slots=True)
-class Spelling:
+class Spelling(Struct, frozen=True):
     """``outputs`` are attributes that only Terraform knows, by their last name. ``counted`` resources exist once or not at all;
     ``companion`` is a second resource that stands for the same planned one, ``name`` the local name where there is only one."""
 
@@ -72,7 +71,7 @@ def _arguments(rows: list[Mapping[str, Any]]) -> tuple[Argument, ...]:
 
 def _argument(name: str, value: Any) -> Argument:
     path = tuple(name.split("."))
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return Argument(name, path, fixed=value["fixed"])
     return Argument(name, path, tuple(tuple(name.split(".")) for name in ([value] if isinstance(value, str) else value)))
 

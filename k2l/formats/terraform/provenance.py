@@ -4,8 +4,9 @@ manifest does not change the output."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from k2l.aws.expr import ATOMS
 from k2l.source import Node
@@ -15,8 +16,7 @@ PLACES = 3
 OBJECTS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """Names places for one block. Paths are those of ``main``, the object that the block stands for, unless they name another object.
 
     ``ids`` are the record's names of objects, by their root node."""
@@ -64,10 +64,10 @@ class Places:
 
 def identity(root: Node) -> str | None:
     """Kind/namespace/name as the manifest says them."""
-    if not isinstance(root.value, Mapping) or "kind" not in root.value:
+    if not isinstance(root.value, dict) or "kind" not in root.value:
         return None
     metadata = root.value.get("metadata")
-    named = metadata.value if metadata is not None and isinstance(metadata.value, Mapping) else {}
+    named = metadata.value if metadata is not None and isinstance(metadata.value, dict) else {}
     name, namespace = (named[key].value if key in named else None for key in ("name", "namespace"))
     return f"{root.value['kind'].value}/{namespace or 'default'}/{name or ''}"
 
@@ -93,8 +93,8 @@ def traced_in(value: Any) -> list[Traced[Any]]:
 
 
 def _within(value: Any) -> Iterable[Any]:
-    if hasattr(value, "__dataclass_fields__"):
-        return [getattr(value, name) for name in value.__dataclass_fields__]
-    if isinstance(value, Mapping):
+    if hasattr(value, "__struct_fields__"):
+        return [getattr(value, name) for name in value.__struct_fields__]
+    if isinstance(value, dict):
         return value.values()
     return value if isinstance(value, tuple) else ()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from k2l.aws.expr import ATOMS
 from k2l.aws.resource import Resource
@@ -21,8 +22,7 @@ _COMMENTED_AS_ONE = frozenset({"tags"})
 _LAST = "depends_on"
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """What a block may have to know of the rest: the record's names of objects, and which resources there are, by class and key."""
 
     ids: Mapping[Node, str] = field(default_factory=dict)
@@ -35,8 +35,7 @@ class Context:
         return Places(resource.origins[0].root() if resource.origins else None, self.ids)
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """The blocks of one resource class that needs more than the table. ``blocks`` has to yield the table's resource first."""
 
     of: type[Resource]
@@ -96,7 +95,7 @@ def _attribute(argument: Argument, resource: Resource, places: Places) -> Attrib
         return None
     if name == _LAST:
         return Attribute(name, Tuple(tuple(resource_at(to.type, to.key) for to in value)))
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         as_one = name in _COMMENTED_AS_ONE
         return Attribute(name, expression(value, None if as_one else places), places.comments(value) if as_one else ())
     return Attribute(name, expression(value, places), places.comments(value))
@@ -104,7 +103,7 @@ def _attribute(argument: Argument, resource: Resource, places: Places) -> Attrib
 
 def fixed(value: Any) -> syntax.Expr:
     """A value of the table; a mapping stands for its JSON text."""
-    return syntax.json(expression(value)) if isinstance(value, Mapping) else expression(value)
+    return syntax.json(expression(value)) if isinstance(value, dict) else expression(value)
 
 
 def _value(resource: Resource, path: tuple[str, ...]) -> Any:
@@ -118,7 +117,7 @@ def _is_empty(value: Any) -> bool:
     """Absent, or a collection without anything in it."""
     if isinstance(value, Traced):
         return _is_empty(value.value)
-    return value is None or (not value and isinstance(value, (Mapping, tuple)))
+    return value is None or (not value and isinstance(value, (dict, tuple)))
 
 
 def _nested(found: Iterable[tuple[tuple[str, ...], Attribute]]) -> tuple[Item, ...]:

@@ -6,8 +6,9 @@ https://developer.hashicorp.com/terraform/language/syntax/configuration
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 
 class Splat(Enum):
@@ -16,38 +17,32 @@ class Splat(Enum):
     ALL = "*"
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(Struct, frozen=True):
     key: str | int | Splat
 
 
-@dataclass(frozen=True, slots=True)
-class Traversal:
+class Traversal(Struct, frozen=True):
     """``aws_lambda_function.web.arn``, ``var.weights["web"]``: identifiers and indexes, the first one an identifier."""
 
     parts: tuple[str | Index, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     name: str
     args: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Struct, frozen=True):
     """A string made of literals and expressions written one after another."""
 
     parts: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Tuple:
+class Tuple(Struct, frozen=True):
     items: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """``key`` is a literal when it is a ``str``, else an expression. Comments are lost where an object stands on one line."""
 
     key: str | Traversal | Template
@@ -55,25 +50,21 @@ class Entry:
     comments: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Object:
+class Object(Struct, frozen=True):
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Conditional:
+class Conditional(Struct, frozen=True):
     condition: Expr
     yes: Expr
     no: Expr
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Struct, frozen=True):
     operand: Expr
 
 
-@dataclass(frozen=True, slots=True)
-class Binary:
+class Binary(Struct, frozen=True):
     """``operator`` is one of + - * / % == != < <= > >= && ||; operands that are operations themselves get parentheses."""
 
     operator: str
@@ -81,8 +72,7 @@ class Binary:
     right: Expr
 
 
-@dataclass(frozen=True, slots=True)
-class For:
+class For(Struct, frozen=True):
     """A ``for`` expression over ``source``: an object when there is a ``key``, else a tuple. ``names`` are one or two identifiers."""
 
     names: tuple[str, ...]
@@ -95,23 +85,20 @@ class For:
 Expr = str | int | float | bool | None | Traversal | Call | Template | Tuple | Object | Conditional | Not | Binary | For
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(Struct, frozen=True):
     name: str
     value: Expr
     comments: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     type: str
     labels: tuple[str, ...] = ()
     items: tuple[Item, ...] = ()
     comments: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Blank:
+class Blank(Struct, frozen=True):
     """An empty line between attributes; between blocks there is one anyway."""
 
 

@@ -80,8 +80,8 @@ def _texts(value: Expr) -> Iterator[str]:
         yield value
     elif isinstance(value, Traced):
         yield from _texts(value.value)
-    elif isinstance(value, (Mapping, tuple)):
-        for item in value.values() if isinstance(value, Mapping) else value:
+    elif isinstance(value, (dict, tuple)):
+        for item in value.values() if isinstance(value, dict) else value:
             yield from _texts(item)
 
 
@@ -91,7 +91,7 @@ def _spelled(value: Expr) -> Iterator[syntax.Expr]:
         yield from _spelled(_shown(value))
     elif value is None or isinstance(value, (str, int, float)):
         yield json.dumps(value, ensure_ascii=False)
-    elif isinstance(value, Mapping):
+    elif isinstance(value, dict):
         for number, key in enumerate(sorted(value)):
             yield f"{',' if number else '{'}{json.dumps(key, ensure_ascii=False)}:"
             yield from _spelled(value[key])

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from k2l import tables
 from k2l.aws.inputs import Variable
@@ -22,16 +23,14 @@ TYPES: Mapping[str, Expr] = {
 MAP = Object(())
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """``message`` says what the value has to be, in a sentence."""
 
     condition: Expr
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Standard:
+class Standard(Struct, frozen=True):
     """An input that is declared when something refers to it."""
 
     type: Expr
@@ -40,8 +39,7 @@ class Standard:
     checks: tuple[Check, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What the keys of an input may be, and which inputs of the plan become parameters as they are."""
 
     functions: tuple[str, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from k2l.formats.text.secrecy import Secrecy
 from k2l.pipeline import Bundle
@@ -13,8 +13,7 @@ HIDDEN = "(sensitive)"
 WIDEST = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Snippet:
+class Snippet(Struct, frozen=True):
     """``start`` is the index in ``text`` of the place shown, ``length`` how much of it to underline."""
 
     text: str

@@ -7,7 +7,8 @@ listens, signs with SigV4 and forwards to the function's URL. A service anywhere
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from k2l import tables
 from k2l.aws.configuration import Parameter
@@ -28,8 +29,7 @@ _UNKNOWN = "$"
 LOOPBACK = "127.0.0.1"
 
 
-@dataclass(frozen=True, slots=True)
-class Callee:
+class Callee(Struct, frozen=True):
     """A function called through the loopback ``port``; ``origins`` are the places that name it."""
 
     function: str
@@ -37,8 +37,7 @@ class Callee:
     service: Service
 
 
-@dataclass(frozen=True, slots=True)
-class Rewritten:
+class Rewritten(Struct, frozen=True):
     """A value whose Service names were replaced by loopback ports, names elsewhere and inputs."""
 
     pieces: Traced[tuple[Part | Var, ...]]
@@ -65,8 +64,7 @@ def _parameter(function: str, given: Var) -> Parameter:
     return Parameter(key=name, home=function, name=name, value=given)
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """A Service as a text names it; ``service`` is None when it is not among the manifests."""
 
     namespace: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from k2l.aws.configuration import Parameter, Secret
 from k2l.aws.expr import Expr, Var

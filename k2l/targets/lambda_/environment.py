@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cache
+
+from msgspec import Struct, field
 
 from k2l import tables
 from k2l.aws.configuration import Parameter
@@ -30,8 +31,7 @@ from k2l.traced import Traced
 _HOST_WORD = re.compile("hostname|host|address|addr|server", re.IGNORECASE)
 
 
-@dataclass(slots=True)
-class Assigned:
+class Assigned(Struct):
     """``variables`` stand in the function's environment, ``at_start`` is read or composed by the init; ``credentials`` are the literals
     that look like credentials, by variable, and live in a secret of their own."""
 

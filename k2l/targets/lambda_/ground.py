@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct
 
 from k2l import tables
 from k2l.converters import names
@@ -30,8 +31,7 @@ def store(kind: str, namespace: str, name: str) -> str:
     return names.secret_name(namespace, name, rules()) if kind == "Secret" else names.parameter_path(namespace, name, rules())
 
 
-@dataclass(frozen=True, eq=False)
-class Ground:
+class Ground(Struct, frozen=True, eq=False, dict=True):
     """One workload that goes to Lambda. ``functions`` are the names of all functions of the bundle by workload id."""
 
     workload: Workload

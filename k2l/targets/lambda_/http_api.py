@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from k2l import routing, tables
 from k2l.aws.expr import Expr, Join, Ref, Var
@@ -26,8 +28,7 @@ from k2l.targets.lambda_.tags import tags
 from k2l.traced import Traced, merge
 
 
-@dataclass(frozen=True, slots=True)
-class Door:
+class Door(Struct, frozen=True):
     """One way in: ``routes`` None is everything (a LoadBalancer), else one path of an Ingress. ``key`` says which API it belongs to."""
 
     key: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from k2l.aws.configuration import Parameter
 from k2l.aws.inputs import Variable as Input
@@ -14,8 +14,7 @@ from k2l.targets.lambda_.ground import Ground
 from k2l.traced import Traced
 
 
-@dataclass(slots=True)
-class Launch:
+class Launch(Struct):
     """``parameters`` hold inputs that an argument needs: an image is built before they are given, so the init reads them at start."""
 
     command: tuple[Traced[Expanded], ...] | None = None

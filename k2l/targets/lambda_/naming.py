@@ -11,4 +11,4 @@ from k2l.converters.names import NameRules
 @cache
 def rules() -> NameRules:
     names = tables.limits("names")
-    return NameRules(**{field: names[field] for field in NameRules.__slots__})
+    return NameRules(**{field: names[field] for field in NameRules.__struct_fields__})

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from k2l import tables
 from k2l.aws.build_context import Assignment, Assignments, BuildContext, Listener, Readiness, Run
@@ -20,8 +21,7 @@ from k2l.targets.lambda_.naming import rules
 from k2l.traced import Traced
 
 
-@dataclass(frozen=True, slots=True)
-class Packaged:
+class Packaged(Struct, frozen=True):
     context: BuildContext
     mounted: volumes.Mounted
 

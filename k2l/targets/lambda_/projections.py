@@ -8,8 +8,9 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from k2l.aws.configuration import Parameter
 from k2l.aws.inputs import Variable as Input
@@ -29,8 +30,7 @@ _MODE = 0o644
 Content = Traced[str] | Traced[bytes] | Traced[Reference]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One file, or, with an empty ``path``, a folder with a file for each of many values. ``at`` are further places that decide it."""
 
     path: str

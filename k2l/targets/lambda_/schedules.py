@@ -123,7 +123,7 @@ def _delivery(site: Site) -> Iterator[Fact]:
 
 def _expr(value: object) -> Expr:
     """Plain JSON as a value of an attribute."""
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return {str(key): _expr(item) for key, item in value.items()}
     if isinstance(value, list):
         return tuple(_expr(item) for item in value)

@@ -30,7 +30,7 @@ from k2l.traced import Traced, merge
 ALIAS = "live"
 
 
-class Site(Ground):
+class Site(Ground, frozen=True, eq=False, dict=True):
     """One workload on Lambda, with what follows from its ground: each part is worked out once, from the parts before it."""
 
     @cached_property

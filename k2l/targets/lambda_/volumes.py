@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from k2l.aws.build_context import File, Writable
 from k2l.aws.configuration import Parameter
@@ -17,8 +19,7 @@ from k2l.targets.lambda_.projections import Entry, entries
 from k2l.traced import Traced
 
 
-@dataclass(slots=True)
-class Mounted:
+class Mounted(Struct):
     """``inputs`` are values of files that nobody gave, ``parameters`` what the init reads them from."""
 
     files: list[File] = field(default_factory=list)
