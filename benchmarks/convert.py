@@ -20,7 +20,7 @@ from pathlib import Path
 
 from manifests import stream
 
-CONVERT = "import sys; from k2l.cli import main; main(sys.argv[1:])"
+CONVERT = "from k2l.cli import run; run()"
 PARSE = "import sys, yaml; list(yaml.load_all(open(sys.argv[1]).read(), yaml.CSafeLoader))"
 PARSE_TIMED = """
 import sys, time, yaml

@@ -1,6 +1,6 @@
 """``python -m k2l``."""
 
-from k2l.cli import main
+from k2l.cli import run
 
 if __name__ == "__main__":
-    main()
+    run()

@@ -5,10 +5,9 @@ The text is cut at ``---`` lines, as kubectl cuts it, and each part is parsed by
 
 from __future__ import annotations
 
-import gc
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from typing import Any
 
 import yaml
@@ -47,13 +46,12 @@ def load(text: str, file: str) -> Loaded:
     problems: list[UserError] = []
     memory = Memory()
     index = 0
-    with _collector_paused():
-        for part in _parts(text):
-            for found in _documents(part, file, index, memory):
-                index += 1
-                problems += found.problems
-                for root in found.objects:
-                    _unpack(root, objects, problems)
+    for part in _parts(text):
+        for found in _documents(part, file, index, memory):
+            index += 1
+            problems += found.problems
+            for root in found.objects:
+                _unpack(root, objects, problems)
     return Loaded(tuple(objects), tuple(problems))
 
 
@@ -150,15 +148,3 @@ def _free(item: Node, owner: Node, kind: Node) -> None:
 
 def _problem(node: Node, message: str) -> UserError:
     return UserError(message, node.document.file, node.line, node.column)
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """No garbage collection while only new nodes that stay are made: it would walk them over and over."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -292,3 +293,17 @@ def test_the_same_bytes_under_every_hash_seed(tmp_path):
     one, two = ({p.relative_to(tmp_path / s): p.read_bytes() for p in (tmp_path / s).rglob("*") if p.is_file()} for s in ("1", "2"))
     assert one == two
     assert len(one) > 5
+
+
+def test_everything_printed_arrives_before_the_program_leaves():
+    done = run("rules")
+    assert (done.returncode, done.stdout.splitlines()[-1][:4]) == (0, "K2L6")
+    assert run("no-such-command").returncode == 2
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+def test_results_that_do_not_arrive_are_no_success():
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run([sys.executable, "-m", "k2l", "rules"], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr == "cannot write the results: No space left on device\n"

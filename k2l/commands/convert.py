@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from pathlib import Path
 from typing import Any
 
@@ -63,13 +62,7 @@ def COMMAND(**given: Any) -> None:  # noqa: N802
     """
     terminal = Terminal(given.pop("quiet"), given.pop("verbose"), given.pop("color"))
     wanted = Wanted(Path(given.pop("output")), *(given.pop(name) for name in ("to", "on_loss", "force", "check", "diff")))
-    # Nearly everything that is made stays until the end: looking for what does not costs a fifth of the time.
-    gc.disable()
-    try:
-        code = _convert(Request(**given), wanted, terminal)
-    finally:
-        gc.enable()
-    raise SystemExit(code)
+    raise SystemExit(_convert(Request(**given), wanted, terminal))
 
 
 def _convert(request: Request, wanted: Wanted, terminal: Terminal) -> int:

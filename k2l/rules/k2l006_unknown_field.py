@@ -38,14 +38,17 @@ def check(manifest: Manifest) -> Iterator[Problem]:
         yield Problem(node, message, f'did you mean "{meant}"?' if meant else "remove it, or move it to where it belongs")
 
 
-def _unknown(node: Node, form: str, types: Types) -> Iterator[Node]:
-    for child, below in _children(node, form, types):
-        if below is not None:
-            if isinstance(child.value, (dict, list)):
-                yield from _unknown(child, below, types)
-        # An exported object carries its status; no manifest decides it.
-        elif node.parent is not None or child.key != "status":
-            yield child
+def _unknown(root: Node, kind: str, types: Types) -> Iterator[Node]:
+    waiting = [(root, kind)]
+    while waiting:
+        node, form = waiting.pop()
+        for child, below in _children(node, form, types):
+            if below is not None:
+                if isinstance(child.value, (dict, list)):
+                    waiting.append((child, below))
+            # An exported object carries its status; no manifest decides it.
+            elif node is not root or child.key != "status":
+                yield child
 
 
 def _children(node: Node, form: str, types: Types) -> list[tuple[Node, str | None]]:
@@ -54,9 +57,10 @@ def _children(node: Node, form: str, types: Types) -> list[tuple[Node, str | Non
     if isinstance(value, dict) and fields is not None:
         return [(child, fields.get(key)) for key, child in value.items()]
     if isinstance(value, dict) and form.startswith("map[string]"):
-        return [(child, form.removeprefix("map[string]")) for child in value.values()]
-    if node.is_list and form.startswith("[]"):
-        return [(child, form[2:]) for child in node.children()]
+        inner: str | None = form.removeprefix("map[string]")
+        return [] if inner == "string" else [(child, inner) for child in value.values()]
+    if isinstance(value, list) and form.startswith("[]"):
+        return [(child, form[2:]) for child in value]
     return []
 
 
