@@ -10,10 +10,10 @@ PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types format goldens tables bench clean
+.PHONY: help demo test check lint types format goldens tables dispositions bench clean
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 demo: $(VENV)/installed ## convert the example shop into out/shop (needs nothing but this folder and Python)
 	$(VENV)/bin/k2l convert examples/shop -o out/shop
@@ -45,6 +45,9 @@ goldens: $(VENV)/installed-dev ## rewrite expected output; every rewritten test 
 tables: $(VENV)/installed-dev ## compile the mapping tables and write docs/conversion.md
 	$(PY) -m k2l.dev.tables
 	$(PY) -m k2l.dev.docs
+
+dispositions: $(VENV)/installed-dev ## what became of every field, by reason; ARGS="FOLDER..." for other manifests than the examples
+	$(PY) -m k2l.dev.dispositions $(ARGS)
 
 bench: $(VENV)/installed-dev ## measure speed, memory and ledger size
 	$(PY) benchmarks/convert.py

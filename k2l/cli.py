@@ -53,7 +53,7 @@ def run() -> NoReturn:
 
 
 def _run() -> int:
-    """The exit code, when all that was printed has arrived: a full disk is no success. Click sees to readers that leave early (``| head``)."""
+    """The exit code, when all that was printed has arrived: a full disk is no success. Click sees to readers that leave early."""
     try:
         try:
             main()

@@ -52,6 +52,7 @@ def document(context: BuildContext) -> dict[str, Json]:
         "environment": [_variable(entry) for entry in context.environment],
         "files": [_file(file) for file in context.files],
         "writable": [{"path": w.place, "target": w.target} for w in context.writable_paths],
+        "links": [{"path": link.place, "target": link.target} for link in context.links],
         "listen": [_listener(entry) for entry in context.listen],
         "http": None if context.port is None else {"port": context.port.value, "readiness": _readiness(context.readiness)},
         "job": _run(context.run),

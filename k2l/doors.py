@@ -84,12 +84,15 @@ def doors(workload: Workload) -> tuple[Door, ...]:
     ports = [port for container in workload.pod.containers for port in container.ports]
     for port in ports:
         protocol = _protocol(port.protocol)
-        door = found.setdefault((port.number.value, protocol), Door(port.number.value, protocol, port.number.origins[0]))
+        at = _place(port.number, port.protocol)
+        door = found.setdefault((port.number.value, protocol), Door(port.number.value, protocol, at))
         door.numbers.append(port.number)
         door.names.extend(filter(None, [port.name]))
     routed = {(route.service, route.routes.port.value if route.routes.port else None) for route in workload.routes}
     for service in workload.services:
         for entrance in service.exposes.ports:
+            if workload.without and workload.without.reached_by(entrance):
+                continue
             door = _enter(found, ports, service, entrance)
             ways = (entrance.port.value, entrance.name.value if entrance.name else None)
             door.routed = door.routed or any((service, way) in routed for way in ways)
@@ -109,12 +112,17 @@ def _enter(found: dict[tuple[int | str, str], Door], ports: list[Port], service:
     if isinstance(target.value, int):
         number = target.value
     key = (target.value if number is None else number, protocol)
-    door = found.setdefault(key, Door(number, protocol, target.origins[0]))
+    door = found.setdefault(key, Door(number, protocol, _place(target, entrance.protocol)))
     door.names.extend(filter(None, [entrance.name]))
     door.numbers.append(entrance.port)
     door.app_protocols.extend(filter(None, [entrance.app_protocol]))
     door.exposed.append(service)
     return door
+
+
+def _place(number: Traced[int | str] | Traced[int], protocol: Traced[str] | None) -> Node:
+    """Where a port says what it is: its protocol when that is not the usual one, else its number."""
+    return (number if protocol is None or protocol.value == "TCP" else protocol).origins[0]
 
 
 def _protocol(given: Traced[str] | None) -> str:

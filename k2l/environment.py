@@ -6,9 +6,9 @@ https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from k2l.converters import expansion
@@ -17,6 +17,7 @@ from k2l.manifest.container import Container, EnvFrom, EnvVar, FieldRef, KeyRef
 from k2l.manifest.manifest import Manifest
 from k2l.podfields import pod_field
 from k2l.reference import Expanded, Reference, Store, Unset, of
+from k2l.servicelinks import links
 from k2l.source import Node
 from k2l.traced import Traced, merge
 
@@ -68,15 +69,16 @@ class Whole(Struct, frozen=True):
 
 class Environment(Struct, frozen=True):
     """In the order of the definitions that count. Variables win over ``wholes``; ``idle`` are places that lead to no variable, with the
-    reason."""
+    reason; ``links`` are the variables for Services, which anything else of their name replaces."""
 
     variables: tuple[Variable, ...]
     wholes: tuple[Whole, ...]
     idle: tuple[tuple[Node, str], ...] = ()
+    links: Mapping[str, Traced[Expanded]] = field(default_factory=dict)
 
     def scope(self) -> dict[str, Traced[Expanded]]:
         """What command and args may refer to."""
-        return _scope(self.variables)
+        return {**self.links, **_scope(self.variables)}
 
     @property
     def complete(self) -> bool:
@@ -95,13 +97,14 @@ def resolve(workload: Workload, container: Container, graph: Graph, stores: Stor
         resolver.add_all(source)
     for variable in container.env:
         resolver.add(variable)
-    return Environment(tuple(resolver.found.values()), tuple(resolver.wholes), tuple(resolver.idle))
+    return Environment(tuple(resolver.found.values()), tuple(resolver.wholes), tuple(resolver.idle), resolver.links)
 
 
 class _Resolver:
     def __init__(self, workload: Workload, container: Container, graph: Graph, stores: Stores) -> None:
         self._workload, self._container, self._graph, self._stores = workload, container, graph, stores
         self._namespace = workload.manifest.namespace
+        self.links = {name: expansion.literal(value) for name, value in links(workload, graph).items()}
         self.found: dict[str, Variable] = {}
         self.wholes: list[Whole] = []
         self.idle: list[tuple[Node, str]] = []
@@ -147,7 +150,7 @@ class _Resolver:
             self._put(self._literal(name, variable.value, variable.value.because(variable.name)))
 
     def _literal(self, name: str, written: Traced[str], given: Traced[str]) -> Variable:
-        scope = _scope(self.found.values()) if "$" in given.value else {}
+        scope = {**self.links, **_scope(self.found.values())} if "$" in given.value else {}
         text = expansion.expand(given, scope, complete=not self.wholes)
         reference = self._stores.hide(name, text.value.text) if text.value.known else None
         if reference is None:

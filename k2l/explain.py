@@ -76,7 +76,8 @@ def said(row: Row) -> Iterator[str]:
         yield f"decides {row.what}"
     else:
         assert row.reason
-        yield f"{'dropped' if row.verb == 'drop' else 'not needed'} ({row.reason})"
+        fate = {"drop": "dropped", "keep": "kept"}.get(row.verb, "not needed")
+        yield f"{fate} ({row.reason})"
         yield from (f"  {line}" for line in reason(row.reason))
     if row.via:
         yield f"converted by {row.via}: k2l/converters/{row.via}.py"

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from k2l import tables
+from k2l.facts import Routes
 from k2l.manifest.cursor import Cursor
 from k2l.manifest.manifest import Manifest
 from k2l.traced import Traced, merge
@@ -23,8 +24,8 @@ def table() -> Mapping[str, Any]:
     return found
 
 
-def private(manifest: Manifest, ingress_class: Traced[str] | None = None) -> Traced[str] | None:
-    """Why not everybody reaches a Service or Ingress, with the places that say so; None when nothing does."""
+def private(manifest: Manifest, route: Routes | None = None) -> Traced[str] | None:
+    """Why not everybody reaches a Service, or an Ingress by one of its routes, with the places that say so; None when nothing does."""
     annotations = manifest.metadata.strings("annotations")
     for key, values in table()["internal"].items():
         given = annotations.get(key)
@@ -34,10 +35,17 @@ def private(manifest: Manifest, ingress_class: Traced[str] | None = None) -> Tra
     ranges = spec.texts("loadBalancerSourceRanges") if spec and manifest.kind == "Service" else ()
     if ranges and all(r.value not in EVERYWHERE for r in ranges):
         return Traced("only some addresses may connect", merge(*(r.origins for r in ranges)))
-    decides = table()["internal_classes"].get(ingress_class.value) if ingress_class else None
-    if ingress_class is not None and decides is not None and decides not in annotations:
-        return Traced(f'load balancers of class "{ingress_class.value}" are internal unless told otherwise', ingress_class.origins)
-    return next(_guards(manifest), None)
+    return (_by_class(route, annotations) if route else None) or next(_guards(manifest), None)
+
+
+def _by_class(route: Routes, annotations: Mapping[str, Traced[str]]) -> Traced[str] | None:
+    """By the name of the class, or by its controller."""
+    for given, known in ((route.ingress_class, "internal_classes"), (route.controller, "internal_controllers")):
+        decides = table()[known].get(given.value) if given else None
+        if route.ingress_class is not None and given is not None and decides is not None and decides not in annotations:
+            why = f'load balancers of class "{route.ingress_class.value}" are internal unless told otherwise'
+            return Traced(why, merge(route.ingress_class.origins, given.origins))
+    return None
 
 
 def node_port(manifest: Manifest) -> Traced[str] | None:

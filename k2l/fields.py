@@ -12,7 +12,7 @@ from k2l.listing import Listing, code, escaped
 from k2l.tables import Row
 
 COLUMNS = ("field", "becomes on Lambda", "note")
-SIGNS = {"mapped": "✓", "dropped": "✗", "not needed": "○", "unhandled": "?"}
+SIGNS = {"mapped": "✓", "dropped": "✗", "not needed": "○", "kept": "=", "unhandled": "?"}
 
 
 class Field(Struct, frozen=True):
@@ -27,7 +27,7 @@ class Field(Struct, frozen=True):
         """A key of SIGNS."""
         if self.row is None:
             return "unhandled"
-        return {"drop": "dropped", "irrelevant": "not needed"}.get(self.row.verb, "mapped")
+        return {"drop": "dropped", "irrelevant": "not needed", "keep": "kept"}.get(self.row.verb, "mapped")
 
 
 def type_named(name: str) -> str:
@@ -91,7 +91,7 @@ def becomes(row: Row | None) -> str:
         return ", ".join(row.to)
     if row.verb == "decides":
         return f"decides {row.what}"
-    return "nothing" if row.verb == "drop" else "not needed"
+    return {"drop": "nothing", "keep": "stays as it is"}.get(row.verb, "not needed")
 
 
 def notes(row: Row | None, *, links: bool = False) -> Iterator[str]:

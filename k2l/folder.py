@@ -210,9 +210,13 @@ def _refuse(folder: Path, files: Iterable[str]) -> None:
 
 
 def _is_protected(file: str) -> bool:
-    """What Terraform and its users own. No record of k2l's names such a file, but a record can be edited."""
+    """What Terraform, SAM and their users own. No record of k2l's names such a file, but a record can be edited."""
     path = PurePosixPath(file)
-    return ".terraform" in path.parts or ".tfstate" in path.name or path.name.endswith((".terraform.lock.hcl", ".tfvars", ".tfvars.json"))
+    return (
+        not {".terraform", ".aws-sam"}.isdisjoint(path.parts)
+        or ".tfstate" in path.name
+        or path.name.endswith((".terraform.lock.hcl", ".tfvars", ".tfvars.json"))
+    )
 
 
 def _says_the_same(change: Change) -> bool:

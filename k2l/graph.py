@@ -8,15 +8,38 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
-from k2l.facts import Exposes, Fact, Identifies, Mode, Provides, Routes, Runs, Scales, ServicePort
-from k2l.manifest.container import Container, KeyRef
+from k2l.classes import Classes
+from k2l.facts import (
+    Addresses,
+    Classifies,
+    Exposes,
+    Fact,
+    Fills,
+    Identifies,
+    Mode,
+    Names,
+    Provides,
+    Regards,
+    Routes,
+    Runs,
+    Scales,
+    ServicePort,
+    Stays,
+)
+from k2l.filling import filled
+from k2l.manifest.container import KeyRef
 from k2l.manifest.manifest import Manifest
 from k2l.manifest.pod import PodTemplate
+from k2l.neighbours import Neighbours
+from k2l.sidecars import split
 from k2l.source import Node
-from k2l.traced import Traced, merge
+from k2l.traced import Traced
+from k2l.workload import Route, Scaler, Service, Workload
 
 __all__ = [
     "Exposes", "Fact", "Graph", "Identifies", "Mode", "Provides", "Route", "Routes", "Runs", "Scaler", "Scales", "Service", "ServicePort",
@@ -24,81 +47,12 @@ __all__ = [
 ]  # fmt: skip
 
 
-class Service(Struct, frozen=True, eq=False):
-    manifest: Manifest
-    exposes: Exposes
-
-    @property
-    def identity(self) -> tuple[Node, ...]:
-        """The places by which callers find it, and it its pods."""
-        named = (self.manifest.metadata.text("name"), *self.exposes.selector.values())
-        return merge(*(part.origins for part in named if part))
-
-
-class Route(Struct, frozen=True, eq=False):
-    """One Ingress path that leads to ``service``."""
-
-    manifest: Manifest
-    routes: Routes
-    service: Service
-
-
-class Scaler(Struct, frozen=True, eq=False):
-    manifest: Manifest
-    scales: Scales
-
-
-class Workload(Struct, frozen=True, eq=False):
-    """Something that runs pods, with all that Kubernetes joins to it."""
-
-    manifest: Manifest
-    runs: Runs
-    scalers: tuple[Scaler, ...] = ()
-    services: tuple[Service, ...] = ()
-    routes: tuple[Route, ...] = ()
-    account: Manifest | None = None
-    role: Traced[str] | None = None
-
-    def __repr__(self) -> str:
-        return f"<Workload {self.id}>"
-
-    @property
-    def id(self) -> str:
-        return self.manifest.id
-
-    @property
-    def pod(self) -> PodTemplate:
-        return self.runs.pod
-
-    @property
-    def container(self) -> Container:
-        """The application's container: the first one."""
-        return self.runs.pod.containers[0]
-
-    @property
-    def scaler(self) -> Scaler | None:
-        return self.scalers[0] if self.scalers else None
-
-    @property
-    def public(self) -> tuple[Service, ...]:
-        """The Services that reach outside the cluster by themselves: a node port behind an Ingress is there for its controller only."""
-        behind = {route.service for route in self.routes}
-        return tuple(s for s in self.services if s.exposes.public and not (s.exposes.type.value == "NodePort" and s in behind))
-
-    def supporters(self) -> Iterator[Manifest]:
-        """The other objects that say something about this workload, configuration apart."""
-        yield from (s.manifest for s in self.scalers)
-        yield from (s.manifest for s in self.services)
-        yield from (r.manifest for r in self.routes)
-        if self.account:
-            yield self.account
-
-
 class Graph(Struct, frozen=True, eq=False):
     """``routed`` are all routes by the Service that they lead to, ``lost`` those to a Service that is not there; ``silent`` are objects of
     kinds that join others, but that say nothing: something required is missing.
 
-    ``dangling`` are facts that name something which is not there, with the place that names it."""
+    ``dangling`` are facts that name something which is not there, with the place that names it; ``resident`` are objects that stay with
+    the cluster, with the reason; ``outside`` are the addresses that somebody wrote down for a Service without pods."""
 
     manifests: tuple[Manifest, ...]
     workloads: tuple[Workload, ...]
@@ -109,10 +63,18 @@ class Graph(Struct, frozen=True, eq=False):
     lost: tuple[tuple[Manifest, Routes], ...] = ()
     silent: frozenset[Manifest] = frozenset()
     dangling: tuple[tuple[Manifest, Node, str], ...] = ()
+    resident: Mapping[Manifest, str] = field(default_factory=dict)
+    outside: Mapping[Service, tuple[Addresses, ...]] = field(default_factory=dict)
+    objects: Mapping[str, Manifest] = field(default_factory=dict)
 
     def provides(self, kind: str, namespace: str, name: str) -> tuple[Manifest, Provides] | None:
         """The ConfigMap or Secret of that name in that namespace."""
         return self.configuration.get((kind, namespace, name))
+
+    def owned(self, manifest: Manifest) -> bool:
+        """Whether what a controller made this object from, and that one's own origin if it has one, is among the manifests."""
+        owner = self.objects.get(f"{manifest.owner.kind}/{manifest.namespace}/{manifest.owner.name}") if manifest.owner else None
+        return owner is not None and (owner.stands or self.owned(owner))
 
     def service(self, namespace: str, name: str) -> Service | None:
         return self.services.get((namespace, name))
@@ -123,7 +85,7 @@ class Graph(Struct, frozen=True, eq=False):
 
     def references(self, workload: Workload) -> Iterator[tuple[Manifest, str | None]]:
         """The ConfigMaps and Secrets that a workload's pods name, each with the key (None: every key)."""
-        for kind, name, key in named_configuration(workload.pod):
+        for kind, name, key in named_configuration(workload.whole):
             found = self.provides(kind, workload.manifest.namespace, name)
             if found:
                 yield found[0], key
@@ -156,6 +118,7 @@ def build(manifests: tuple[Manifest, ...], facts: Iterable[tuple[Manifest, Fact]
     return _Joiner(manifests, by_type).graph()
 
 
+F = TypeVar("F")
 Pair = tuple[str, str, str]
 """Namespace, key and value of a selector or label."""
 
@@ -171,6 +134,12 @@ def _by_rarest_pair(services: Iterable[Service]) -> dict[Pair, list[Service]]:
     return index
 
 
+def _group(name: str) -> str:
+    """Workloads were in ``extensions`` before ``apps``, and either name means the same object:
+    https://kubernetes.io/docs/reference/using-api/deprecation-guide/#deployment-v116"""
+    return "apps" if name == "extensions" else name
+
+
 class _Joiner:
     """Indexes by namespace, so that joining stays linear in the number of objects."""
 
@@ -183,7 +152,15 @@ class _Joiner:
         self.services_by_pair = _by_rarest_pair(self.services.values())
         self.scalers: dict[tuple[str, str, str, str], list[Scaler]] = {}
         self.routes: dict[Service, list[Route]] = {}
-        self.accounts = {(m.namespace, m.name): (m, f) for m, f in facts.get(Identifies, ()) if isinstance(f, Identifies)}
+        self.accounts = {(m.namespace, m.name): (m, f) for m, f in self._of(Identifies)}
+        self.objects = {manifest.id: manifest for manifest in manifests if manifest.type is not None and manifest.patch is None}
+        self.neighbours = Neighbours(self.objects.values(), self._of(Names), self._of(Regards))
+        self.fills: dict[str, list[Fills]] = {}
+        for manifest, fact in self._of(Fills):
+            self.fills.setdefault(manifest.namespace, []).append(fact)
+
+    def _of(self, kind: type[F]) -> Iterator[tuple[Manifest, F]]:
+        return ((manifest, fact) for manifest, fact in self.facts.get(kind, ()) if isinstance(fact, kind))
 
     def graph(self) -> Graph:
         self._index_scalers()
@@ -196,21 +173,44 @@ class _Joiner:
                 selected[service] = (*selected.get(service, ()), workload)
         self._find_unselected(selected)
         configuration = {(m.kind, m.namespace, m.name): (m, f) for m, f in self.facts.get(Provides, ()) if isinstance(f, Provides)}
-        dangling, lost = tuple(self.dangling), tuple(self.lost)
         heard = {m for stated in self.facts.values() for m, _ in stated}
-        silent = frozenset(m for m in self.manifests if m.joins and m not in heard)
-        return Graph(self.manifests, workloads, self.services, selected, configuration, self.routes, lost, silent, dangling)
+        return Graph(
+            self.manifests,
+            workloads,
+            self.services,
+            selected,
+            configuration,
+            self.routes,
+            tuple(self.lost),
+            frozenset(m for m in self.manifests if m.joins and m not in heard),
+            tuple(self.dangling),
+            self._resident(),
+            self._outside(),
+            self.objects,
+        )
+
+    def _resident(self) -> dict[Manifest, str]:
+        """With what they need themselves."""
+        return {near: fact.reason for m, fact in self._of(Stays) for near in self.neighbours.reached((m.id,))}
+
+    def _outside(self) -> dict[Service, tuple[Addresses, ...]]:
+        """A Service with a selector has its addresses from the cluster, which overwrites others."""
+        found: dict[Service, tuple[Addresses, ...]] = {}
+        for manifest, addresses in self._of(Addresses):
+            service = self.services.get((manifest.namespace, addresses.service.value))
+            if service is not None and not service.exposes.selector and service.exposes.external_name is None:
+                found[service] = (*found.get(service, ()), addresses)
+        return found
 
     def _index_scalers(self) -> None:
-        for manifest, fact in self.facts.get(Scales, ()):
-            if isinstance(fact, Scales):
-                group = fact.api_version.value.rpartition("/")[0] if fact.api_version else ""
-                self.scalers.setdefault((manifest.namespace, group, fact.kind.value, fact.name.value), []).append(Scaler(manifest, fact))
+        for manifest, fact in self._of(Scales):
+            group = _group(fact.api_version.value.rpartition("/")[0] if fact.api_version else "")
+            self.scalers.setdefault((manifest.namespace, group, fact.kind.value, fact.name.value), []).append(Scaler(manifest, fact))
 
     def _index_routes(self) -> None:
-        for manifest, fact in self.facts.get(Routes, ()):
-            if not isinstance(fact, Routes):
-                continue
+        classes = Classes(self._of(Classifies))
+        for manifest, stated in self._of(Routes):
+            fact = classes.of(stated)
             service = self.services.get((manifest.namespace, fact.service.value))
             if service is None:
                 self.dangling.append((manifest, fact.service.origins[0], f"Service/{manifest.namespace}/{fact.service.value}"))
@@ -223,14 +223,21 @@ class _Joiner:
         services = self._services(manifest.namespace, runs.pod.labels) if runs.mode is Mode.SERVE else ()
         account_name = runs.pod.service_account.value if runs.pod.service_account else "default"
         account = self.accounts.get((manifest.namespace, account_name))
+        routes = tuple(route for service in services for route in self.routes.get(service, ()))
+        classes = (f"IngressClass/-/{r.routes.ingress_class.value}" for r in routes if r.routes.ingress_class)
+        near = (*(s.manifest.id for s in services), *(r.manifest.id for r in routes), f"ServiceAccount/{manifest.namespace}/{account_name}")
+        whole = filled(runs.pod, self.fills.get(manifest.namespace, ()))
+        pod, without = split(whole, [s.exposes for s in services], runs.mode)
         return Workload(
             manifest,
-            runs,
-            tuple(self.scalers.get((manifest.namespace, manifest.group, manifest.kind, manifest.name), ())),
+            replace(runs, pod=pod),
+            tuple(self.scalers.get((manifest.namespace, _group(manifest.group), manifest.kind, manifest.name), ())),
             services,
-            tuple(route for service in services for route in self.routes.get(service, ())),
+            routes,
             account[0] if account else None,
             account[1].role if account else None,
+            self.neighbours.of(manifest.namespace, runs.pod, near, classes),
+            without,
         )
 
     def _services(self, namespace: str, labels: Mapping[str, Traced[str]]) -> tuple[Service, ...]:
@@ -238,6 +245,7 @@ class _Joiner:
         return tuple(s for s in found if selects(s.exposes.selector, labels))
 
     def _find_dangling(self, workloads: tuple[Workload, ...]) -> None:
+        self.dangling += ((manifest, name.origins[0], what) for manifest, name, what in self.neighbours.missing)
         scaled = {scaler for w in workloads for scaler in w.scalers}
         for scalers in self.scalers.values():
             for s in scalers:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
 from enum import Enum, auto
+from functools import cached_property
 
 from msgspec import Struct, field
 
+from k2l.converters.hosts import references
 from k2l.facts import Provides
 from k2l.finding import Target
 from k2l.graph import Graph, Workload
@@ -21,10 +23,12 @@ class State(Enum):
     KEPT = auto()
     UNREAD = auto()
     OVERRIDDEN = auto()
+    MADE = auto()
 
 
 class Home(Struct, frozen=True):
-    """``reason`` says why it is kept; ``parts`` are nodes of a converted object that something else needs as well, with the reason."""
+    """``reason`` says why it is kept, or why nothing is made of it; ``parts`` are nodes of a converted object that something else needs as
+    well, with the reason."""
 
     state: State
     reason: str | None = None
@@ -70,26 +74,53 @@ class _Homes:
         """What names something that is not there, or that an object without a reader may be."""
         lost = {routes.service.origins[0]: routes.node for _, routes in self._graph.lost}
         for manifest, node, what in self._graph.dangling:
-            reason = "serves-what-stays" if self._unread.may_hold(manifest, what) else "partner-missing"
+            reason = "goes-with-unknown" if self._unread.may_hold(manifest, what) else "partner-missing"
             self._stay(manifest, lost.get(node, manifest.node), reason)
         for service, routed in self._graph.routed.items():
             if not self._graph.behind(service):
+                reason = next(iter(self._stays.get(service.manifest, {}).values()), "partner-missing")
                 for route in routed:
-                    self._stay(route.manifest, route.routes.node, "serves-what-stays")
+                    self._stay(route.manifest, route.routes.node, reason)
 
     def _home(self, manifest: Manifest) -> Home:
-        target, stays = self._placed.get(manifest), self._stays.get(manifest, {})
+        alone, stays = self._by_itself(manifest), self._stays.get(manifest, {})
+        if alone is not None:
+            return alone
+        if manifest in self._moved or not manifest.joins or any(leaf in self._carried for leaf in manifest.node.leaves()):
+            return Home(State.CONVERTED, parts=stays)
+        reason = next(iter(stays.values()), None) or self._stays_anyway(manifest)
+        return Home(State.KEPT, reason) if reason else Home(State.UNREAD)
+
+    def _by_itself(self, manifest: Manifest) -> Home | None:
+        """Of what is decided without a look at others that have to do with it."""
+        target = self._placed.get(manifest)
         if target is not None:
             return Home(State.CONVERTED) if target is Target.LAMBDA else Home(State.KEPT, "placed-elsewhere")
         if manifest.type is None:
             return Home(State.KEPT, "kind-not-converted")
-        if manifest in self._moved or not manifest.joins or any(leaf in self._carried for leaf in manifest.node.leaves()):
-            return Home(State.CONVERTED, parts=stays)
-        if stays:
-            return Home(State.KEPT, next(iter(stays.values())))
+        if manifest.patch is not None:
+            return Home(State.KEPT, "patch")
+        if manifest.owner is not None:
+            return Home(State.MADE, "made-by-controller" if self._graph.owned(manifest) else "owner-missing")
+        resident = self._graph.resident.get(manifest)
+        return Home(State.KEPT, resident) if resident else None
+
+    def _stays_anyway(self, manifest: Manifest) -> str | None:
+        """Why what no workload has to do with is kept all the same."""
         if manifest in self._graph.silent:
-            return Home(State.KEPT, "incomplete")
-        return Home(State.KEPT, "serves-what-stays") if manifest.name in self._unread.words else Home(State.UNREAD)
+            return "incomplete"
+        if manifest.name in self._unread.words:
+            return "goes-with-unknown"
+        called = manifest.kind == "Service" and (manifest.namespace, manifest.name) in self._called_by_what_stays
+        return "serves-what-stays" if called else None
+
+    @cached_property
+    def _called_by_what_stays(self) -> frozenset[tuple[str, str]]:
+        """(namespace, name) of every Service that a pod names which does not move."""
+        staying = (w for w in self._graph.workloads if self._placed[w.manifest] is not Target.LAMBDA)
+        texts = ((w.manifest.namespace, leaf.value) for w in staying for leaf in w.manifest.node.leaves())
+        found = ((namespace, ref) for namespace, text in texts if isinstance(text, str) for ref in references(text, "host"))
+        return frozenset((ref.namespace or namespace, ref.service) for namespace, ref in found)
 
 
 def _users(graph: Graph, workload: Workload) -> Iterator[tuple[Manifest, Node]]:
@@ -100,8 +131,8 @@ def _users(graph: Graph, workload: Workload) -> Iterator[tuple[Manifest, Node]]:
         yield route.manifest, route.routes.node
         if route.routes.host:
             yield from ((route.manifest, node) for node in route.routes.host.origins)
-    if workload.account:
-        yield workload.account, workload.account.node
+    for manifest in (*workload.neighbours, *((workload.account,) if workload.account else ())):
+        yield manifest, manifest.node
     for manifest, key in graph.references(workload):
         yield manifest, _part(manifest, key)
 

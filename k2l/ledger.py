@@ -25,7 +25,7 @@ from k2l.traced import Traced
 
 Steps = tuple[str | int, ...]
 _RANK = {disposition: rank for rank, disposition in enumerate(Disposition)}
-_SETTLED = {"decides": Disposition.MAPPED, "drop": Disposition.DROPPED, "irrelevant": Disposition.NOT_APPLICABLE}
+_SETTLED = {"decides": Disposition.MAPPED, "drop": Disposition.DROPPED, "irrelevant": Disposition.NOT_APPLICABLE, "keep": Disposition.KEPT}
 Address = Callable[[Resource, str], str]
 """How an output format names an attribute: ``aws_lambda_function.shop_web.memory_size``."""
 
@@ -141,6 +141,8 @@ def _entries(manifest: Manifest, carried: Mapping[Node, Sequence[Fate]], home: H
 def _fates(manifest: Manifest, node: Node, steps: Steps, carried: Sequence[Fate], home: Home) -> tuple[Fate, ...]:
     if home.state is State.OVERRIDDEN:
         return (_OVERRIDDEN,)
+    if home.state is State.MADE:
+        return (_made(home.reason),)
     each = tuple(carried) if len(carried) < 2 else tuple(dict.fromkeys(carried))
     kept = home.kept(node)
     if kept is not None:
@@ -156,6 +158,11 @@ def _settled(manifest: Manifest, node: Node, steps: Steps, home: Home) -> Fate:
         return _UNREAD
     settled = resolved.settle(node.value)
     return _by_table(settled.verb, settled.reason) if settled else _UNHANDLED
+
+
+@cache
+def _made(reason: str | None) -> Fate:
+    return Fate(Disposition.NOT_APPLICABLE, reason)
 
 
 @cache

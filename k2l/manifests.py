@@ -9,6 +9,8 @@ from k2l.graph import Fact
 from k2l.kinds import Kind, by_api
 from k2l.manifest.cursor import Complaint, Cursor
 from k2l.manifest.manifest import Manifest
+from k2l.manifest.ownership import read_owner
+from k2l.manifest.patch import read_patch
 from k2l.source import Node
 
 CLUSTER = "-"
@@ -40,6 +42,8 @@ def _read(node: Node, default_namespace: str) -> Manifest:
         body=body,
         complaints=tuple(complaints),
         joins=known is None or known.relate is not None,
+        owner=read_owner(kind, metadata) if known else None,
+        patch=read_patch(kind, cursor),
     )
 
 
@@ -58,19 +62,19 @@ def facts(manifests: Iterable[Manifest]) -> Iterator[tuple[Manifest, Fact]]:
     """What every object says about itself."""
     for manifest in manifests:
         known = by_api().get(f"{manifest.api_version} {manifest.kind}")
-        if known and known.relate and manifest.body is not None:
+        if known and known.relate and manifest.body is not None and manifest.stands:
             for fact in known.relate(manifest):
                 yield manifest, fact
 
 
 def last_of_each(manifests: tuple[Manifest, ...]) -> tuple[tuple[Manifest, ...], tuple[tuple[Manifest, Manifest], ...]]:
-    """The objects that ``kubectl apply`` would leave, and pairs (overridden, by): of one id, the last one stays.
+    """The objects that ``kubectl apply`` would leave, and pairs (overridden, by): of one id, the last one stays. A patch takes no place.
 
     That is all that the order of the files decides: both come by file."""
-    last = {manifest.id: manifest for manifest in manifests}
+    last = {manifest.id: manifest for manifest in manifests if manifest.patch is None}
     ordered = by_file(manifests)
-    kept = tuple(m for m in ordered if last[m.id] is m)
-    return kept, tuple((m, last[m.id]) for m in ordered if last[m.id] is not m)
+    kept = tuple(m for m in ordered if last.get(m.id, m) is m or m.patch)
+    return kept, tuple((m, last[m.id]) for m in ordered if last.get(m.id, m) is not m and not m.patch)
 
 
 def by_file(manifests: Iterable[Manifest]) -> tuple[Manifest, ...]:

@@ -61,7 +61,7 @@ def translate(inputs: tuple[Input, ...], nodes: tuple[Node, ...], settings: Sett
     found = findings.check(joined, settings)
     placements = placement.place(joined, found, settings)
     planned = plan.design(joined, placements, settings)
-    accounts = ledger.reconcile(everything, overridden, joined, planned, output.address)
+    accounts = ledger.reconcile(everything, overridden, joined, planned, output.addresses(planned))
     said = findings.ordered(found, findings.check_plan(planned, settings), findings.check_ledger(accounts, overridden))
     return Bundle(inputs, everything, overridden, joined, findings.relevant(said, placements), planned, accounts, settings)
 

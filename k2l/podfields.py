@@ -9,6 +9,7 @@ import re
 from math import ceil
 
 from k2l.converters import quantity
+from k2l.filling import asked
 from k2l.graph import Workload
 from k2l.manifest.container import Container, FieldRef
 from k2l.manifest.volume import Downward
@@ -43,7 +44,7 @@ def _resource(ref: FieldRef, workload: Workload, container: Container) -> Traced
             return None
         container = found
     group, _, name = ref.path.value.partition(".")
-    given = (container.limits if group == "limits" else container.requests).get(name)
+    given = (container.limits if group == "limits" else asked(container)).get(name)
     if given is None:
         return None
     try:

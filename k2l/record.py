@@ -14,7 +14,7 @@ from typing import Any
 
 from k2l.aws.resource import Resource
 from k2l.finding import Finding
-from k2l.formats import Format
+from k2l.formats import Format, Spell
 from k2l.ledger import Entry, Fate
 from k2l.manifest.manifest import Manifest
 from k2l.pipeline import Bundle
@@ -43,11 +43,12 @@ def render(bundle: Bundle, outputs: Mapping[str, str | bytes], output: Format) -
     """The content of ``k2l.json``. ``outputs`` is every other file of the output folder with its content; ``output`` names resources."""
     counts = Counter(id(e.manifest) for e in bundle.ledger.entries)
     ids = {id(m.node): m.id for m in bundle.manifests}
+    addresses = output.addresses(bundle.plan)
     parts: dict[str, Iterable[str]] = {
         "inputs": (_encode({"file": i.file, "sha256": i.sha256}) for i in bundle.inputs),
         "outputs": (_encode({"file": file, "sha256": digest(outputs[file])}) for file in sorted(outputs)),
         "objects": (_encode(_object(m, counts[id(m)])) for m in bundle.manifests),
-        "workloads": (_encode(_workload(p, bundle.plan.owned.get(p.workload.id, ()), output)) for p in bundle.plan.placements),
+        "workloads": (_encode(_workload(p, bundle.plan.owned.get(p.workload.id, ()), addresses)) for p in bundle.plan.placements),
         "ledger": _ledger(bundle.ledger.entries),
         "findings": (_encode(_finding(f, ids)) for f in bundle.findings),
         "decisions": (_encode(_decision(d)) for d in bundle.plan.decisions),
@@ -94,13 +95,13 @@ def _object(manifest: Manifest, leaves: int) -> Record:
     }
 
 
-def _workload(placement: Placement, owned: Iterable[Resource], output: Format) -> Record:
+def _workload(placement: Placement, owned: Iterable[Resource], addresses: Spell) -> Record:
     return {
         "id": placement.workload.id,
         "target": str(placement.target),
         "because": [_ground(f) for f in placement.because],
         "rejected": {str(target): [_ground(f) for f in against] for target, against in placement.rejected.items()},
-        "resources": sorted(output.address(r, "").removesuffix("#/") for r in owned),
+        "resources": sorted({found.removesuffix("#/") for r in owned if (found := addresses(r, ""))}),
     }
 
 

@@ -14,13 +14,14 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-Verb = Literal["to", "drop", "irrelevant", "decides"]
-VERBS: tuple[Verb, ...] = ("to", "drop", "irrelevant", "decides")
+Verb = Literal["to", "drop", "irrelevant", "decides", "keep"]
+VERBS: tuple[Verb, ...] = ("to", "drop", "irrelevant", "decides", "keep")
 
 
 class Row(Struct, frozen=True):
     """What becomes of one field. ``to`` (attributes of planned resources, ``via`` a converter) promises that code carries the value there,
-    ``decides`` that code reads it for something else (``what``, in words); ``drop`` and ``irrelevant`` say by ``reason`` why nothing does.
+    ``decides`` that code reads it for something else (``what``, in words); ``drop`` and ``irrelevant`` say by ``reason`` why nothing does,
+    ``keep`` why it stays where it is.
 
     ``otherwise`` holds when no code carried a promised value; ``default`` is the value that Kubernetes assumes anyway (None: none)."""
 
@@ -160,7 +161,7 @@ def parse_row(raw: Mapping[str, Any]) -> Row:
         to=tuple(value) if verb == "to" else (),
         via=raw.get("via"),
         what=value if verb == "decides" else None,
-        reason=value if verb in ("drop", "irrelevant") else None,
+        reason=value if verb in ("drop", "irrelevant", "keep") else None,
         otherwise=parse_row(raw["otherwise"]) if "otherwise" in raw else None,
         default=raw.get("default"),
     )
@@ -220,7 +221,7 @@ def _resolve(kind_type: str, steps: tuple[str | int, ...], target: str) -> Resol
         if not place.enter(step):
             return place.unknown(str(step))
     compound = place.form in inventory().types or place.form.startswith(("[]", "map["))
-    return Resolved(place.row, place.type, place.field, compound=compound, empty=row(place.form, "{}", target=target))
+    return Resolved(place.row, place.type, place.field, compound=compound, empty=row(place.form, "{}", place.path, target))
 
 
 class _Place(Struct):

@@ -1,4 +1,4 @@
-"""What objects of kinds that k2l does not read may still be: pods behind a Service, something that is scaled, readers of configuration."""
+"""What objects that k2l does not convert may still be: pods behind a Service, something that is scaled, readers of configuration."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ Labels = Mapping[str, Traced[str]]
 
 
 class Unread:
-    """The objects without a reader. Made once for a graph, asked only about what would otherwise be reported."""
+    """Objects of kinds without a reader, patches, and what was made from an object that is not there. Made once for a graph, asked only
+    about what would otherwise be reported."""
 
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
         known = by_api()
-        self.manifests = tuple(m for m in graph.manifests if f"{m.api_version} {m.kind}" not in known)
+        self.manifests = tuple(m for m in graph.manifests if f"{m.api_version} {m.kind}" not in known or not (m.stands or graph.owned(m)))
 
     @cached_property
     def _names(self) -> frozenset[tuple[str, str]]:

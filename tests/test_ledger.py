@@ -176,20 +176,22 @@ spec:
 
 
 def test_a_kind_that_is_not_converted_is_kept() -> None:
-    found = bundle("{apiVersion: apps/v1, kind: StatefulSet, metadata: {name: db}, spec: {replicas: 1}}")
+    found = bundle("{apiVersion: argoproj.io/v1alpha1, kind: Rollout, metadata: {name: db}, spec: {replicas: 1}}")
     assert found.fate("spec.replicas") == ("kept", "kind-not-converted")
 
 
 def test_a_service_of_pods_that_are_not_converted_is_kept() -> None:
-    database = "{apiVersion: apps/v1, kind: StatefulSet, metadata: {name: db}, spec: {template: {metadata: {labels: {app: db}}}}}"
+    database = "{apiVersion: argoproj.io/v1alpha1, kind: Rollout, metadata: {name: db}, spec: {template: {metadata: {labels: {app: db}}}}}"
     service = "{apiVersion: v1, kind: Service, metadata: {name: db}, spec: {selector: {app: db}, ports: [{port: 5432}]}}"
     found = bundle(f"{database}\n---\n{service}")
-    assert found.fate("spec.ports[0].port") == ("kept", "serves-what-stays")
+    assert found.fate("spec.ports[0].port") == ("kept", "goes-with-unknown")
 
 
 def test_configuration_that_a_kind_without_tables_names_is_kept() -> None:
-    found = bundle(COLOURS + "{apiVersion: apps/v1, kind: StatefulSet, metadata: {name: db}, spec: {x: {configMapRef: {name: colours}}}}")
-    assert found.fate("data.SKY") == ("kept", "serves-what-stays")
+    found = bundle(
+        COLOURS + "{apiVersion: argoproj.io/v1alpha1, kind: Rollout, metadata: {name: db}, spec: {x: {configMapRef: {name: colours}}}}"
+    )
+    assert found.fate("data.SKY") == ("kept", "goes-with-unknown")
 
 
 def test_configuration_that_nothing_reads_is_not_applicable() -> None:

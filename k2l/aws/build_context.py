@@ -74,6 +74,22 @@ class Writable(Struct, frozen=True):
         return f"{_SCRATCH}/volumes/{self.volume.value}{below}".rstrip("/")
 
 
+class Link(Struct, frozen=True):
+    """A folder of the file system that the function mounts at ``mounted``: the volume's root, or ``sub_path`` below it, is at ``path``."""
+
+    path: Traced[str]
+    mounted: str
+    sub_path: Traced[str] | None = None
+
+    @property
+    def place(self) -> str:
+        return absolute(self.path.value)
+
+    @property
+    def target(self) -> str:
+        return self.mounted + (absolute(self.sub_path.value) if self.sub_path else "").rstrip("/")
+
+
 class Listener(Struct, frozen=True):
     """A loopback port on which the init takes plain HTTP for another function; ``target`` is the SSM parameter with that function's URL."""
 
@@ -116,6 +132,7 @@ class BuildContext(Resource, frozen=True, kw_only=True):
     environment: tuple[Assignment | Assignments, ...] = ()
     files: tuple[File, ...] = ()
     writable_paths: tuple[Writable, ...] = ()
+    links: tuple[Link, ...] = ()
     listen: tuple[Listener, ...] = ()
     port: Traced[int] | None = None
     readiness: Readiness | None = None
@@ -125,7 +142,8 @@ class BuildContext(Resource, frozen=True, kw_only=True):
     def needs_init(self) -> bool:
         """Whether the image needs our program before the workload's: all jobs do, and services for whatever is known only at start."""
         at_start = any(isinstance(file.content.value, Reference) for file in self.files)
-        return self.mode == "job" or at_start or bool(self.environment or self.writable_paths or self.listen) or not self._known()
+        prepared = self.environment or self.writable_paths or self.links or self.listen
+        return self.mode == "job" or at_start or bool(prepared) or not self._known()
 
     def _known(self) -> bool:
         texts = (*(self.command or ()), *(self.args or ()), *((self.working_directory,) if self.working_directory else ()))

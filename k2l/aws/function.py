@@ -15,6 +15,13 @@ class VpcConfig(Struct, frozen=True, kw_only=True):
     security_group_ids: Expr
 
 
+class FileSystemConfig(Struct, frozen=True, kw_only=True):
+    """``access_point`` is its ARN; ``path`` one name below /mnt."""
+
+    access_point: Expr
+    path: Expr
+
+
 class Function(Resource, frozen=True, kw_only=True):
     """A container-image function, published. ``memory_size`` and ``ephemeral_storage`` in MiB, ``timeout`` in seconds."""
 
@@ -29,6 +36,7 @@ class Function(Resource, frozen=True, kw_only=True):
     environment: Mapping[str, Expr] = field(default_factory=dict)
     reserved_concurrency: Expr = None
     vpc_config: VpcConfig | None = None
+    file_system: FileSystemConfig | None = None
     tags: Mapping[str, Expr] = field(default_factory=dict)
     after: tuple[Expr, ...] = ()
 
@@ -36,13 +44,15 @@ class Function(Resource, frozen=True, kw_only=True):
 class Alias(Resource, frozen=True, kw_only=True):
     """A stable name for a version of a function; which version, and how much of the traffic a new one gets, are inputs of the output.
 
-    Not ``weighted`` when it has provisioned concurrency: AWS refuses both on one alias."""
+    Not ``weighted`` when it has provisioned concurrency: AWS refuses both on one alias. ``gradual`` where the manifests roll a new version
+    out step by step, so that a switch for all functions may do the same."""
 
     name: Expr
     description: Expr
     function: Expr
     version: Expr
     weighted: bool = True
+    gradual: bool = False
 
 
 class EventInvokeConfig(Resource, frozen=True, kw_only=True):

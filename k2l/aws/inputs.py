@@ -9,7 +9,7 @@ from k2l.aws.resource import Resource
 class Variable(Resource, frozen=True, kw_only=True):
     """An input named ``key``. ``type`` is string, number, bool, list or map (of strings); without ``default`` it must be given."""
 
-    description: str
+    description: Expr
     type: str = "string"
     default: Expr = None
     required: bool = False

@@ -74,15 +74,27 @@ def parse(text: str) -> ImageReference:
     return ImageReference(registry, repository, tag, sha or None)
 
 
+def is_reference(text: str) -> bool:
+    """Whether a container engine could pull ``text``: templates and placeholders it could not."""
+    try:
+        parse(text)
+    except ImageError:
+        return False
+    return True
+
+
 def is_tag(text: str) -> bool:
     """Whether engines and ECR take ``text`` as a tag."""
     return _TAG.fullmatch(text) is not None
 
 
-def tag_for(reference: ImageReference, build: str = "") -> str:
+def tag_for(reference: ImageReference | None, build: str = "") -> str:
     """The tag of the wrapped image: the source's tag (else the start of its digest, else latest), then ``build``.
 
-    Tags in the account's registry are immutable, so what is built into the image has to be part of its tag: ``build`` is its digest."""
+    Tags in the account's registry are immutable, so what is built into the image has to be part of its tag: ``build`` is its digest.
+    None stands for a source that somebody has to name first."""
+    if reference is None:
+        return f"unnamed-{build}" if build else "unnamed"
     tag = reference.tag or (reference.digest.replace(":", "-")[:19] if reference.digest else "latest")
     made = f"{tag}-{build}" if build else tag
     return made if len(made) <= _TAG_MAX and is_tag(made) else f"{tag[: _TAG_MAX - 9]}-{digest(made)}"

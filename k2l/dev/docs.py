@@ -37,6 +37,7 @@ def _page() -> Iterator[str]:
     yield f"- {SIGNS['mapped']} it becomes an attribute of a resource, or decides something; nothing is lost"
     yield f"- {SIGNS['dropped']} it has no counterpart, and the note says what is lost"
     yield f"- {SIGNS['not needed']} it has no meaning on AWS, so nothing is lost"
+    yield f"- {SIGNS['kept']} it stays as it is, and the note says why"
     yield ""
     kinds = _kinds()
     for title in (*kinds, *SHARED.values()):

@@ -18,24 +18,39 @@ from pathlib import Path
 from k2l.dev.models import bare, fetch, version
 
 NEWEST = "kubernetes==36.0.3"
-# The last wheel whose models still have what Kubernetes 1.25 and 1.26 removed.
-OLDER = "kubernetes==24.2.0"
+# The last wheels whose models still have what Kubernetes 1.16, 1.21, 1.22, and 1.25 and 1.26 removed; the newest comes last.
+OLDER = ("kubernetes==12.0.1", "kubernetes==19.15.0", "kubernetes==21.7.0", "kubernetes==24.2.0")
 
 KINDS = {
-    "v1": "ConfigMap LimitRange Namespace PersistentVolume PersistentVolumeClaim Pod PodTemplate ReplicationController ResourceQuota"
-    " Secret Service ServiceAccount",
+    "v1": "ConfigMap Endpoints LimitRange Namespace PersistentVolume PersistentVolumeClaim Pod PodTemplate ReplicationController"
+    " ResourceQuota Secret Service ServiceAccount",
+    "admissionregistration.k8s.io/v1": "MutatingWebhookConfiguration ValidatingWebhookConfiguration",
+    "admissionregistration.k8s.io/v1beta1": "MutatingWebhookConfiguration ValidatingWebhookConfiguration",
+    "apiextensions.k8s.io/v1": "CustomResourceDefinition",
+    "apiextensions.k8s.io/v1beta1": "CustomResourceDefinition",
     "apps/v1": "DaemonSet Deployment ReplicaSet StatefulSet",
+    "apps/v1beta1": "Deployment StatefulSet",
+    "apps/v1beta2": "DaemonSet Deployment ReplicaSet StatefulSet",
     "autoscaling/v1": "HorizontalPodAutoscaler",
     "autoscaling/v2": "HorizontalPodAutoscaler",
     "autoscaling/v2beta1": "HorizontalPodAutoscaler",
     "autoscaling/v2beta2": "HorizontalPodAutoscaler",
     "batch/v1": "CronJob Job",
     "batch/v1beta1": "CronJob",
+    "batch/v2alpha1": "CronJob",
+    "discovery.k8s.io/v1": "EndpointSlice",
+    "discovery.k8s.io/v1beta1": "EndpointSlice",
+    "extensions/v1beta1": "DaemonSet Deployment Ingress ReplicaSet",
     "networking.k8s.io/v1": "Ingress IngressClass NetworkPolicy",
+    "networking.k8s.io/v1beta1": "Ingress IngressClass",
     "policy/v1": "PodDisruptionBudget",
+    "policy/v1beta1": "PodDisruptionBudget",
     "rbac.authorization.k8s.io/v1": "ClusterRole ClusterRoleBinding Role RoleBinding",
+    "rbac.authorization.k8s.io/v1beta1": "ClusterRole ClusterRoleBinding Role RoleBinding",
     "scheduling.k8s.io/v1": "PriorityClass",
+    "scheduling.k8s.io/v1beta1": "PriorityClass",
     "storage.k8s.io/v1": "StorageClass",
+    "storage.k8s.io/v1beta1": "StorageClass",
 }
 
 # The models say str where the API says Quantity, and object where it says IntOrString.
@@ -56,7 +71,8 @@ QUANTITIES = {
     "ResourceRequirements": "limits requests",
     "VolumeResourceRequirements": "limits requests",
 }
-OBJECTS = ("ManagedFieldsEntry.fieldsV1",)
+# A schema is of any depth, and says nothing of what runs.
+OBJECTS = ("CustomResourceSubresources.status", "CustomResourceValidation.openAPIV3Schema", "ManagedFieldsEntry.fieldsV1")
 SCALARS = {"str": "string", "int": "integer", "float": "number", "bool": "boolean", "object": "IntOrString", "datetime": "string"}
 _WRAPPED = re.compile(r"^(?P<outer>list|dict)[\[(](?:str, )?(?P<inner>.+)[\])]$")
 
@@ -77,7 +93,7 @@ class Naming:
             return
         newer = next((m for m, name in self.names.items() if name == bare(model)), None)
         self.names[model] = bare(model)
-        for inner in needs(self.models[model]):
+        for inner in needs(model, self.models[model]):
             self._settle(inner)
         if newer is not None and not self._covers(newer, model):
             self.names[model] = f"{bare(model)}V{version(model)}"
@@ -99,19 +115,22 @@ class Naming:
 
 
 def _age(model: str) -> tuple[int, bool, str, str]:
-    """Sorts v1beta1 before v1 before v2beta1: a finished version is newer than its betas."""
-    number = version(model).partition("alpha")[0].partition("beta")[0]
+    """Sorts v2alpha1 before v1beta1 before v1 before v2beta1: a finished version is newer than its betas, and anything than an alpha."""
+    number, alpha, _ = version(model).partition("alpha")
+    number = number.partition("beta")[0]
     beta = version(model)[len(number) :]
-    return int(number or 0), not beta, beta, model
+    return int(0 if alpha else number or 0), not beta, beta, model
 
 
 def _is_status(field: str, written: str) -> bool:
     return field == "status" and written not in SCALARS
 
 
-def needs(fields: Mapping[str, str]) -> Iterator[str]:
+def needs(model: str, fields: Mapping[str, str]) -> Iterator[str]:
     """The models that these fields are made of."""
     for field, written in fields.items():
+        if f"{bare(model)}.{field}" in OBJECTS:
+            continue
         inner = written
         while found := _WRAPPED.match(inner):
             inner = found["inner"]
@@ -126,17 +145,25 @@ def reachable(models: Models, roots: Iterable[str]) -> dict[str, Mapping[str, st
         model = todo.pop()
         if model not in found:
             found[model] = models[model]
-            todo.extend(needs(models[model]))
+            todo.extend(needs(model, models[model]))
     return found
 
 
 def build(release: str, models: Models) -> dict[str, object]:
     """The inventory of ``KINDS``. Raises KeyError for a kind or type without a model."""
-    kinds = {f"{api} {kind}": f"V{api.rsplit('v', 1)[1]}{kind}" for api, names in KINDS.items() for kind in names.split()}
+    kinds = {f"{api} {kind}": _model(api, kind, models) for api, names in KINDS.items() for kind in names.split()}
     needed = reachable(models, kinds.values())
     naming = Naming(needed)
     types = {naming.names[model]: naming.fields(model) for model in needed}
     return {"kubernetes": release, "kinds": {kind: naming.names[model] for kind, model in kinds.items()}, "types": types}
+
+
+def _model(api: str, kind: str, models: Models) -> str:
+    """``V1beta1DaemonSet``, or ``ExtensionsV1beta1Deployment`` where several groups have one of that version."""
+    group, _, version_ = api.rpartition("/")
+    plain = f"V{version_.removeprefix('v')}{kind}"
+    own = f"{group.partition('.')[0].capitalize()}{plain}"
+    return own if own in models else plain
 
 
 def render(inventory: Mapping[str, object]) -> str:
@@ -152,9 +179,10 @@ def render(inventory: Mapping[str, object]) -> str:
 
 
 def main() -> None:
-    newest, older = fetch(NEWEST), fetch(OLDER)
+    newest = fetch(NEWEST)
+    older = {name: fields for release in OLDER for name, fields in fetch(release).models.items()}
     target = Path(__file__).parents[2] / "mappings" / "kubernetes.json"
-    target.write_text(render(build(newest.release, {**older.models, **newest.models})), encoding="utf-8")
+    target.write_text(render(build(newest.release, {**older, **newest.models})), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -14,14 +14,16 @@ from k2l.formats import images
 from k2l.plan import Plan
 from k2l.registry import collect
 
+Spell = Callable[[Resource, str], str]
+
 
 class Format(Struct, frozen=True):
-    """``emit`` gives the format's files by path below the output folder; ``spell`` names an attribute as the format does
-    (``aws_lambda_function.shop_web.memory_size``), or the resource when the field is empty."""
+    """``emit`` gives the format's files by path below the output folder; ``spell`` names an attribute of a plan's resources as the format
+    does (``aws_lambda_function.shop_web.memory_size``), or the resource when the field is empty ("" for one that the format needs not)."""
 
     name: str
     emit: Callable[[Plan], Mapping[str, str]]
-    spell: Callable[[Resource, str], str]
+    spell: Callable[[Plan], Spell]
 
     def write(self, plan: Plan) -> dict[str, str | bytes]:
         """Every file that is made of the plan."""
@@ -30,9 +32,10 @@ class Format(Struct, frozen=True):
             files |= images.write(context)
         return files
 
-    def address(self, resource: Resource, field: str) -> str:
-        """Where an attribute is found in the output."""
-        return images.address(resource, field) if isinstance(resource, BuildContext) else self.spell(resource, field)
+    def addresses(self, plan: Plan) -> Spell:
+        """Where each attribute of a plan's resources is found in the output."""
+        spell = self.spell(plan)
+        return lambda resource, field: images.address(resource, field) if isinstance(resource, BuildContext) else spell(resource, field)
 
 
 def by_name(name: str) -> Format:

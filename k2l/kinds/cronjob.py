@@ -44,4 +44,4 @@ def relate(manifest: Manifest) -> Iterator[Fact]:
         yield Runs(body.template, Mode.SCHEDULE, job=body.job, cron=body.cron)
 
 
-KIND = Kind(("batch/v1 CronJob", "batch/v1beta1 CronJob"), read, relate)
+KIND = Kind(tuple(f"batch/{version} CronJob" for version in ("v1", "v1beta1", "v2alpha1")), read, relate)

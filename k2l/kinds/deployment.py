@@ -37,4 +37,4 @@ def relate(manifest: Manifest) -> Iterator[Fact]:
         yield Runs(body.template, Mode.SERVE, body.replicas, body.strategy)
 
 
-KIND = Kind(("apps/v1 Deployment",), read, relate)
+KIND = Kind(tuple(f"{version} Deployment" for version in ("apps/v1", "apps/v1beta1", "apps/v1beta2", "extensions/v1beta1")), read, relate)

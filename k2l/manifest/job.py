@@ -18,6 +18,12 @@ class JobSpec(Struct, frozen=True):
     completion_mode: Traced[str] | None
     suspend: Traced[bool] | None
 
+    @property
+    def idle(self) -> tuple[Traced[bool] | Traced[int], ...]:
+        """What keeps it from running any pods: it is suspended, or wants none."""
+        none_wanted = (number for number in (self.parallelism, self.completions) if number is not None and number.value == 0)
+        return (*((self.suspend,) if self.suspend is not None and self.suspend.value else ()), *none_wanted)
+
 
 class CronSpec(Struct, frozen=True):
     schedule: Traced[str]

@@ -7,6 +7,7 @@ from typing import Any
 from msgspec import Struct
 
 from k2l.manifest.cursor import Complaint, Cursor
+from k2l.manifest.ownership import Owner
 from k2l.source import Node
 
 LAST_APPLIED = ("metadata", "annotations", "kubectl.kubernetes.io/last-applied-configuration")
@@ -16,7 +17,8 @@ class Manifest(Struct, frozen=True, eq=False):
     """``id`` is Kind/namespace/name, with ``default`` for a missing namespace and ``-`` for kinds outside namespaces.
 
     ``type`` is its type in the inventory (None: a kind without tables); ``body`` what the kind's ``read`` returned (None: not read);
-    ``joins`` is False for a kind that says nothing about other objects."""
+    ``joins`` is False for a kind that says nothing about other objects. ``owner`` is what a controller made the object from, ``patch`` the
+    place that shows it to be no whole object but a patch."""
 
     id: str
     api_version: str
@@ -29,6 +31,8 @@ class Manifest(Struct, frozen=True, eq=False):
     body: Any = None
     complaints: tuple[Complaint, ...] = ()
     joins: bool = True
+    owner: Owner | None = None
+    patch: Node | None = None
 
     def __repr__(self) -> str:
         """Who it is only: a literal in its body may be a credential, and the body may be large."""
@@ -37,6 +41,11 @@ class Manifest(Struct, frozen=True, eq=False):
     def hides(self, steps: tuple[str | int, ...]) -> bool:
         """Whether the leaf at ``steps`` is secret: a Secret's values, and the copy of an object that ``kubectl apply`` leaves in it."""
         return (self.kind == "Secret" and steps[:1] in (("data",), ("stringData",))) or steps == LAST_APPLIED
+
+    @property
+    def stands(self) -> bool:
+        """Whether it says something for itself: not what a controller made, and not a patch."""
+        return self.owner is None and self.patch is None
 
     @property
     def group(self) -> str:

@@ -33,6 +33,7 @@ class PodTemplate(Struct, frozen=True):
     flags: Mapping[str, Traced[bool]]
     security: Cursor | None
     arch: tuple[Traced[str], ...]
+    systems: tuple[Traced[str], ...]
     service_links: Traced[bool] | None
     pull_secrets: tuple[Traced[str], ...]
     resource_claims: tuple[Node, ...]
@@ -74,7 +75,8 @@ def read_pod_template(template: Cursor) -> PodTemplate | None:
         runtime_class=spec.text("runtimeClassName"),
         flags={name: value for name in FLAGS if (value := spec.boolean(name)) is not None},
         security=spec.child("securityContext"),
-        arch=tuple(_architectures(spec)),
+        arch=tuple(_of_nodes(spec, ARCHITECTURE)),
+        systems=tuple(_of_nodes(spec, SYSTEM)),
         service_links=spec.boolean("enableServiceLinks"),
         pull_secrets=tuple(name for item in spec.items("imagePullSecrets") if (name := item.text("name"))),
         resource_claims=tuple(item.node for item in spec.items("resourceClaims")),
@@ -83,18 +85,19 @@ def read_pod_template(template: Cursor) -> PodTemplate | None:
     )
 
 
-_ARCH = ("kubernetes.io/arch", "beta.kubernetes.io/arch")
+ARCHITECTURE = ("kubernetes.io/arch", "beta.kubernetes.io/arch")
+SYSTEM = ("kubernetes.io/os", "beta.kubernetes.io/os")
 
 
-def _architectures(spec: Cursor) -> Iterator[Traced[str]]:
-    """The processor architectures that nodeSelector or required node affinity ask for, in order."""
+def _of_nodes(spec: Cursor, labels: tuple[str, ...]) -> Iterator[Traced[str]]:
+    """The values of these labels that nodeSelector or required node affinity ask of a node, in order."""
     selector = spec.strings("nodeSelector")
-    yield from (selector[key] for key in _ARCH if key in selector)
+    yield from (selector[key] for key in labels if key in selector)
     affinity = spec.child("affinity")
     node_affinity = affinity.child("nodeAffinity") if affinity else None
     required = node_affinity.child("requiredDuringSchedulingIgnoredDuringExecution") if node_affinity else None
     for term in required.items("nodeSelectorTerms") if required else ():
         for expression in term.items("matchExpressions"):
             key, operator = expression.text("key"), expression.text("operator")
-            if key and operator and key.value in _ARCH and operator.value == "In":
+            if key and operator and key.value in labels and operator.value == "In":
                 yield from (value.because(key, operator) for value in expression.texts("values"))

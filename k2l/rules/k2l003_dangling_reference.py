@@ -2,8 +2,8 @@
 An object names another one that is not among the manifests.
 
 An Ingress without its Service, or without the Service's port, leads nowhere, a Service that selects no pods answers nobody, an
-autoscaler of nothing scales nothing, and a container whose ConfigMap or key is missing does not start. Often the other object is in
-a file that was not given to k2l.
+autoscaler of nothing scales nothing, a RoleBinding without its Role permits nothing, and a container whose ConfigMap, key or claim is
+missing does not start. Often the other object is in a file that was not given to k2l.
 
 Secrets that are missing as a whole have a rule of their own (K2L009), because they are often kept elsewhere on purpose.
 
@@ -37,6 +37,7 @@ from k2l.finding import Problem, Rule, Severity
 from k2l.graph import Graph, Route, Workload
 from k2l.manifest.manifest import Manifest
 from k2l.manifest.uses import Use, uses
+from k2l.neighbours import claims
 from k2l.unread import Unread
 
 # Every namespace gets it from Kubernetes: https://kubernetes.io/docs/concepts/configuration/configmap/
@@ -54,6 +55,7 @@ def check(graph: Graph) -> Iterator[Problem]:
             yield from _port(route, workload)
         for use in uses(workload.pod):
             yield from _used(use, workload, graph)
+        yield from _claimed(workload, graph)
 
 
 def _message(manifest: Manifest, what: str) -> str:
@@ -82,6 +84,12 @@ def _used(use: Use, workload: Workload, graph: Graph) -> Iterator[Problem]:
     keys = provided[1]
     if use.key is not None and use.key.value not in keys.data and use.key.value not in keys.binary:
         yield Problem(use.key.origins[0], f'{use.kind} "{name}" has no key "{use.key.value}"', "correct the key", workload=workload.id)
+
+
+def _claimed(workload: Workload, graph: Graph) -> Iterator[Problem]:
+    for name in claims(workload.pod).values():
+        if f"PersistentVolumeClaim/{workload.manifest.namespace}/{name.value}" not in graph.objects:
+            yield Problem(name.origins[0], f'PersistentVolumeClaim "{name.value}" is not there', HELP, workload=workload.id)
 
 
 RULE = Rule("K2L003", "dangling-reference", Severity.WARNING, check)

@@ -78,7 +78,7 @@ def _read(graph: Graph) -> Mapping[Name, frozenset[str] | None]:
     """The keys that workloads read; None for all of them."""
     found: dict[Name, frozenset[str] | None] = {}
     for workload in graph.workloads:
-        for use in uses(workload.pod):
+        for use in uses(workload.whole):
             name = (use.kind, workload.manifest.namespace, use.name.value)
             known = found.get(name, frozenset())
             found[name] = None if use.key is None or known is None else known | {use.key.value}

@@ -29,7 +29,8 @@ Types = Mapping[str, Mapping[str, str]]
 
 
 def check(manifest: Manifest) -> Iterator[Problem]:
-    if manifest.type is None:
+    # A patch has directives that are no fields: it has a rule of its own.
+    if manifest.type is None or manifest.patch is not None:
         return
     for node in _unknown(manifest.node, manifest.type, tables.inventory().types):
         meant = tables.resolve(manifest.type, node.steps()).suggestion

@@ -1,14 +1,13 @@
 """
-A container has no image that could be pulled.
+A container has no image.
 
-The field is missing, or what stands there is no image reference: a placeholder that a tool was to replace, capitals in the
-repository, two tags. Without an image there is nothing to run, here or there.
+The field is missing or empty. Without an image there is nothing to run, here or there.
 
 Source: https://kubernetes.io/docs/concepts/containers/images/#image-names (checked 2026-11-21)
 
 Bad:
 
-    image: ${REGISTRY}/web:1.0
+    image: ""
 
 Good:
 
@@ -19,7 +18,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from k2l.converters import image
 from k2l.finding import AWS_COMPUTE, Problem, Rule, Severity
 from k2l.manifest.container import Container
 
@@ -28,12 +26,6 @@ def check(container: Container) -> Iterator[Problem]:
     if container.image is None or not container.image.value.strip():
         at = container.image.origins[0] if container.image else container.node
         yield Problem(at, f'container "{container.name.value}" has no image', "name the image that it runs")
-        return
-    try:
-        image.parse(container.image.value)
-    except image.ImageError:
-        message = f'"{container.image.value}" is no image reference'
-        yield Problem(container.image.origins[0], message, "render templates first; a reference is [registry/]repository[:tag][@digest]")
 
 
 RULE = Rule("K2L008", "no-image", Severity.ERROR, check, blocks=AWS_COMPUTE)

@@ -23,12 +23,14 @@ from collections.abc import Iterator
 
 from k2l.finding import FUNCTIONS, Problem, Rule, Severity
 from k2l.graph import Workload
+from k2l.rules._beside import advice
 
 
 def check(workload: Workload) -> Iterator[Problem]:
     for container in workload.pod.sidecars:
         message = f'sidecar "{container.name.value}" must run beside "{workload.container.name.value}"'
-        yield Problem(container.node, message, "if it is not needed on AWS, leave it out; else it goes to Fargate")
+        help_ = advice((container,), "if it is not needed on AWS, leave it out; else it goes to Fargate")
+        yield Problem(container.node, message, help_)
 
 
 RULE = Rule("K2L110", "sidecar", Severity.WARNING, check, blocks=FUNCTIONS)

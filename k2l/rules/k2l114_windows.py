@@ -21,14 +21,14 @@ from collections.abc import Iterator
 from k2l.finding import FUNCTIONS, Problem, Rule, Severity
 from k2l.graph import Workload
 
-LABELS = ("kubernetes.io/os", "beta.kubernetes.io/os")
-
 
 def check(workload: Workload) -> Iterator[Problem]:
     pod = workload.pod
-    for os in (pod.os, *(pod.node_selector.get(label) for label in LABELS)):
-        if os is not None and os.value.lower() == "windows":
-            yield Problem(os.origins[0], "the image is for Windows", "it goes to Fargate")
+    # Nodes of either system will do for an image of both.
+    asked = pod.systems if all(system.value.lower() != "linux" for system in pod.systems) else ()
+    for system in (pod.os, *asked):
+        if system is not None and system.value.lower() == "windows":
+            yield Problem(system.origins[0], "the image is for Windows", "it goes to Fargate")
 
 
 RULE = Rule("K2L114", "windows", Severity.WARNING, check, blocks=FUNCTIONS)

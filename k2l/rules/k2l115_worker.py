@@ -4,8 +4,9 @@ A workload pulls its work, and a function is called.
 A worker waits in a loop for messages of a queue. On Lambda nothing runs between calls: the loop would be frozen, and nobody calls
 it. Either it stays a running container, on Fargate, or its code becomes a handler that an event source mapping calls with messages.
 
-That it is a worker is taken from its name or command, and from no Service leading to it. If it is none, the annotation
-`k2l.dev/target` says so.
+A command that starts a worker (`celery worker`, `sidekiq`, `queue:work`) is proof. A name is a sign where no Ingress leads to it, and no
+Service either but one for metrics or health: neither these nor a probe show that it answers. If it is no worker, the annotation
+`k2l.dev/target` says so. The words stand in `mappings/workers.yaml`.
 
 Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html (checked 2026-11-21)
 
@@ -44,7 +45,7 @@ def check(workload: Workload) -> Iterator[Problem]:
         at, words = found
         yield Problem(
             at,
-            f"it looks like a worker: {words}, and no Service leads to it",
+            f"it looks like a worker: {words}",
             "it goes to Fargate; or make its code a handler of its queue",
         )
 

@@ -29,7 +29,11 @@ def check(workload: Workload) -> Iterator[Problem]:
     image = workload.container.image
     what = known(image.value) if image is not None and serves(workload) else None
     if image is not None and what is not None and what.goes is Target.MANAGED_SERVICE:
-        yield Problem(image.origins[0], f"this is {what.what}: on AWS, {what.to} takes its place", f"move its data to {what.to}")
+        yield Problem(image.origins[0], f"this is {what.what}: on AWS, {what.to} takes its place", _help(what.to or ""))
+
+
+def _help(service: str) -> str:
+    return f"create it there, move its data if it has any, and point what uses it to {service}"
 
 
 RULE = Rule("K2L118", "managed-service", Severity.NOTE, check, sends=Target.MANAGED_SERVICE)

@@ -2,7 +2,7 @@
 An image only serves a cluster, and there will be none.
 
 Ingress controllers, metrics servers, log agents and operators look after a Kubernetes cluster. What they do, AWS does for
-functions, or nobody has to. Which images these are stands in `mappings/images.yaml`.
+functions, or nobody has to, and that holds for their jobs as well. Which images these are stands in `mappings/images.yaml`.
 
 Source: https://kubernetes.io/docs/concepts/cluster-administration/addons/ (checked 2026-11-21)
 
@@ -22,12 +22,11 @@ from collections.abc import Iterator
 from k2l.finding import Problem, Rule, Severity, Target
 from k2l.graph import Workload
 from k2l.images import known
-from k2l.rules._worker import serves
 
 
 def check(workload: Workload) -> Iterator[Problem]:
     image = workload.container.image
-    what = known(image.value) if image is not None and serves(workload) else None
+    what = known(image.value) if image is not None else None
     if image is not None and what is not None and what.goes is Target.NONE:
         yield Problem(image.origins[0], f"this is {what.what}: {what.because}", "leave it in the cluster as long as there is one")
 

@@ -37,10 +37,9 @@ from collections.abc import Iterator
 
 from k2l.exposure import private
 from k2l.finding import FUNCTIONS, Problem, Rule, Severity
-from k2l.graph import Workload
+from k2l.graph import Routes, Workload
 from k2l.manifest.manifest import Manifest
 from k2l.settings import Settings
-from k2l.traced import Traced
 
 HELP = "set k2l.dev/exposure: public if that is meant, or k2l.dev/target: fargate for a load balancer of that kind"
 
@@ -48,10 +47,10 @@ HELP = "set k2l.dev/exposure: public if that is meant, or k2l.dev/target: fargat
 def check(workload: Workload, settings: Settings) -> Iterator[Problem]:
     if settings.overrides(workload).exposure is not None:
         return
-    doors: list[tuple[Manifest, Traced[str] | None]] = [(s.manifest, None) for s in workload.public]
-    doors += [(r.manifest, r.routes.ingress_class) for r in workload.routes]
-    for manifest, ingress_class in dict.fromkeys(doors):
-        why = private(manifest, ingress_class)
+    doors: list[tuple[Manifest, Routes | None]] = [(s.manifest, None) for s in workload.public]
+    doors += [(r.manifest, r.routes) for r in workload.routes]
+    for manifest, route in doors:
+        why = private(manifest, route)
         if why is not None:
             message = f'"{manifest.id}" is not taken over: {why.value}, and an HTTP API is public'
             yield Problem(why.origins[0], message, HELP)

@@ -46,7 +46,7 @@ def _dump(objects: Iterable[Any]) -> str:
 
 def _with_workload(text: str) -> str:
     """``text`` itself, and after it what of the Deployment and its Service is not in it."""
-    if re.search(r"^kind: (Deployment|CronJob)$", text, re.MULTILINE):
+    if re.search(r"^kind: (CronJob|DaemonSet|Deployment|Job|Pod|ReplicaSet|StatefulSet)$", text, re.MULTILINE):
         return text
     given = {(o["kind"], o["metadata"]["name"]) for o in yaml.safe_load_all(text)}
     return f"{text}\n---\n{_dump(o for o in _web({}, {}) if (o['kind'], o['metadata']['name']) not in given)}"

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from k2l.aws.build_context import Assignment, BuildContext, File, Readiness, Run
-from k2l.converters.image import ImageError
 from k2l.formats.images import address, finished, write
 from k2l.formats.images.dockerfile import can_say, copied, exec_form, render, word
 from k2l.reference import of
@@ -120,11 +119,6 @@ def test_a_path_that_would_end_its_line_gets_no_dockerfile(path):
     context = replace(SERVICE, files=(File(Traced(path), Traced(0o644), Traced("")),))
     assert not can_say(context)
     assert not finished(context)
-
-
-def test_a_source_that_is_no_image_is_refused():
-    with pytest.raises(ImageError):
-        render(replace(SERVICE, source_image=Traced("web\nRUN evil")), ADAPTER)
 
 
 def test_a_probe_path_with_a_line_break_stays_one_setting():

@@ -35,6 +35,18 @@ def test_a_finished_version_is_newer_than_its_betas():
     assert names(V1beta1Rule={"old": "str"}, V1Rule={"a": "str"}) == {"V1beta1Rule": "RuleV1beta1", "V1Rule": "Rule"}
 
 
+def test_an_alpha_is_older_than_anything_whatever_its_number():
+    models = {"V2alpha1Rule": {"old": "str"}, "V1beta1Rule": {"a": "str"}, "V1Rule": {"a": "str", "b": "int"}}
+    assert names(**models) == {"V2alpha1Rule": "RuleV2alpha1", "V1beta1Rule": "Rule", "V1Rule": "Rule"}
+
+
+def test_a_kind_that_two_groups_had_in_one_version_is_that_of_its_group():
+    inventory = json.loads((MAPPINGS / "kubernetes.json").read_text(encoding="utf-8"))
+    assert inventory["kinds"]["extensions/v1beta1 Ingress"] == inventory["kinds"]["networking.k8s.io/v1beta1 Ingress"] == "IngressV1beta1"
+    assert set(inventory["types"]["IngressBackendV1beta1"]) == {"resource", "serviceName", "servicePort"}
+    assert "rollbackTo" in inventory["types"]["DeploymentSpecV1beta1"]
+
+
 def test_forms_are_written_as_kubernetes_writes_them():
     model = {"limits": "dict(str, str)", "names": "list[str]", "port": "object", "since": "datetime", "status": "V1RuleStatus"}
     forms = Naming({"V1ResourceRequirements": model}).fields("V1ResourceRequirements")

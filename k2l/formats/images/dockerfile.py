@@ -23,7 +23,7 @@ from k2l.traced import Traced
 def render(context: BuildContext, adapter: str) -> str:
     """``adapter`` is the image that the web adapter is copied from.
 
-    Raises ValueError for a context that needs the init, and ImageError for a source that is no image reference."""
+    Raises ValueError for a context that needs the init. A source that is no image reference has to be named when the image is built."""
     from jinja2 import Environment, StrictUndefined
 
     if context.needs_init or not can_say(context):
@@ -34,7 +34,8 @@ def render(context: BuildContext, adapter: str) -> str:
     command, args = _texts(context.command), _texts(context.args)
     return made.from_string(Path(__file__).with_name("Dockerfile.j2").read_text(encoding="utf-8")).render(
         function=context.key,
-        image=image.parse(context.source_image.value),
+        image=image.parse(given) if image.is_reference(given := context.source_image.value) else None,
+        given=json.dumps(given),
         adapter=adapter,
         settings=tuple(_settings(context)),
         files=[{"mode": mode(f), "source": source(f), "place": f.place} for f in context.files],

@@ -43,6 +43,7 @@ def render(shown: View) -> str:
         finalize=_escaped,
     )
     made.filters |= {"code": _safe(code), "sh": _safe(_word), "raw": _safe(str), "url": _safe(_url), "count": _safe(words.count)}
+    made.filters["comment"] = _safe(_inert)
     text = made.get_template("README.md.j2").render(it=shown)
     return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
 
@@ -58,7 +59,12 @@ def _escaped(value: Any) -> str:
 
 def _word(text: str) -> str:
     """One word of a shell command within a code block, which no text can end."""
-    return shlex.quote(re.sub(r"[\x00-\x1f\x7f`]", "?", text))
+    return shlex.quote(_inert(text))
+
+
+def _inert(text: str) -> str:
+    """Text that ends neither its line nor the code block."""
+    return re.sub(r"[\x00-\x1f\x7f\x85\u2028\u2029`]", "?", text)
 
 
 def _url(text: str) -> str:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from k2l.aws.build_context import BuildContext
 from k2l.aws.configuration import Secret
 from k2l.aws.expr import ATOMS, Image
-from k2l.aws.function import Function
+from k2l.aws.function import Alias, Function
 from k2l.aws.inputs import Variable
 from k2l.aws.schedule import Schedule
 from k2l.finding import Target
@@ -18,10 +18,10 @@ from k2l.formats import Format, images
 from k2l.formats.readme.losses import Loss, losses
 from k2l.formats.text import words
 from k2l.formats.text.summary import verdict
-from k2l.graph import Workload
+from k2l.graph import Mode, Workload
 from k2l.pipeline import Bundle
 from k2l.placement import Placement
-from k2l.plan import Decision
+from k2l.plan import Decision, Plan
 from k2l.reference import Expanded, Reference
 from k2l.traced import Traced
 
@@ -45,12 +45,30 @@ class FunctionView(Struct, frozen=True):
     buildable: bool
 
 
+class OnceView(Struct, frozen=True):
+    """A function that nothing starts but its command; ``idle`` says that its job was not to run by itself even in the cluster."""
+
+    function: str
+    alias: str
+    workload: str
+    idle: bool
+
+
 class Staying(Struct, frozen=True):
     workload: str
     target: str
     why: tuple[str, ...]
     where: str
     help: str
+
+
+class InputView(Struct, frozen=True):
+    """What has to be answered before anything is applied; ``address`` is what the format calls it."""
+
+    key: str
+    address: str
+    type: str
+    description: str
 
 
 class SecretView(Struct, frozen=True):
@@ -71,9 +89,10 @@ class View(Struct, frozen=True):
     files: int
     fields: str
     functions: tuple[FunctionView, ...]
+    once: tuple[OnceView, ...]
     staying: tuple[Staying, ...]
     secrets: tuple[SecretView, ...]
-    inputs: tuple[Variable, ...]
+    inputs: tuple[InputView, ...]
     decisions: tuple[Decision, ...]
     losses: tuple[Loss, ...]
 
@@ -87,9 +106,10 @@ def view(bundle: Bundle, output: Format) -> View:
         files=len({m.node.document.file for m in bundle.manifests}),
         fields=words.fields(bundle.ledger.counts),
         functions=tuple(_functions(bundle)),
+        once=tuple(_once(bundle)),
         staying=tuple(_staying(p) for p in plan.placements if p.target is not Target.LAMBDA),
         secrets=tuple(_secrets(bundle, output)),
-        inputs=tuple(sorted((v for v in plan.of(Variable) if v.required), key=lambda v: v.key)),
+        inputs=tuple(_inputs(plan, output)),
         decisions=plan.decisions,
         losses=tuple(losses(bundle)),
     )
@@ -102,6 +122,13 @@ def plain(value: Any) -> str:
     if isinstance(value, tuple):
         return ", ".join(map(plain, value))
     return "" if value is None else str(value)
+
+
+def _inputs(plan: Plan, output: Format) -> Iterator[InputView]:
+    addresses = output.addresses(plan)
+    for variable in sorted(plan.of(Variable), key=lambda v: v.key):
+        if variable.required:
+            yield InputView(variable.key, addresses(variable, "").rpartition(".")[2], variable.type, plain(variable.description))
 
 
 def _functions(bundle: Bundle) -> Iterator[FunctionView]:
@@ -122,7 +149,7 @@ def _functions(bundle: Bundle) -> Iterator[FunctionView]:
             file=workload.manifest.node.document.file,
             memory=f"{plain(function.memory_size)} MB",
             timeout=f"{plain(function.timeout)} s",
-            reached=tuple(dict.fromkeys((*_routes(workload), *_times(schedules.get(function.key, ()))))),
+            reached=tuple(dict.fromkeys((*_routes(workload), *_times(schedules.get(function.key, ())), *_command(workload)))),
             repository=image.repository,
             tag=image.tag,
             platform=PLATFORMS[plain(function.architectures)],
@@ -134,6 +161,21 @@ def _routes(workload: Workload) -> Iterator[str]:
     for route in workload.routes:
         yield f"{route.routes.host.value if route.routes.host else '*'}{route.routes.path.value}"
     yield from (service.manifest.id for service in workload.services)
+
+
+def _command(workload: Workload) -> Iterator[str]:
+    if workload.runs.mode is Mode.ONCE:
+        yield "aws lambda invoke"
+
+
+def _once(bundle: Bundle) -> Iterator[OnceView]:
+    aliases = {alias.key: alias for alias in bundle.plan.of(Alias)}
+    for placement in bundle.plan.placements:
+        workload = placement.workload
+        function = next((r for r in bundle.plan.owned.get(workload.id, ()) if isinstance(r, Function)), None)
+        if function is not None and workload.runs.mode is Mode.ONCE:
+            job = workload.runs.job
+            yield OnceView(plain(function.name), plain(aliases[function.key].name), workload.id, bool(job and job.idle))
 
 
 def _times(schedules: Any) -> Iterator[str]:
@@ -164,12 +206,13 @@ def _secrets(bundle: Bundle, output: Format) -> Iterator[SecretView]:
     for context in bundle.plan.of(BuildContext):
         for reference in references(context):
             keys.setdefault(reference.name, set()).add(reference.key)
+    addresses = output.addresses(bundle.plan)
     for secret in sorted(bundle.plan.of(Secret), key=lambda s: s.key):
         used = keys.get(secret.key, set())
         named = () if None in used else tuple(sorted(key for key in used if key is not None))
         namespace, _, name = secret.key.partition("/")
         cluster = (namespace, name) if secret.home == "secrets" else None
-        yield SecretView(plain(secret.name), output.address(secret, ""), plain(secret.description), named, cluster)
+        yield SecretView(plain(secret.name), addresses(secret, ""), plain(secret.description), named, cluster)
 
 
 def references(value: Any) -> Iterator[Reference]:

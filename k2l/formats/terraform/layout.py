@@ -147,4 +147,4 @@ def _refuse_dangling(used: set[str], bodies: Iterable[Sequence[Item]]) -> None:
         raise LookupError(f"the configuration refers to what it does not have: {', '.join(missing)}")
 
 
-FORMAT = Format("terraform", emit, address)
+FORMAT = Format("terraform", emit, lambda _: address)

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 
 from k2l.aws.expr import Expr
 from k2l.aws.iam import Statement
+from k2l.formats.provenance import Places
 from k2l.formats.terraform import syntax
-from k2l.formats.terraform.provenance import Places
 from k2l.formats.terraform.syntax import Entry, Object, Tuple
 from k2l.formats.terraform.values import expression
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from k2l.formats.provenance import COMMENT_LIMIT
+
 # Controls, line and paragraph separators, and the marks that reorder or hide text for whoever reviews it (https://trojansource.codes).
 _UNSEEN = "\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
 _SURROGATE = "\ud800-\udfff"
@@ -18,7 +20,6 @@ _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*\Z")
 _BARE_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 # What a bare key of an object would mean otherwise: a value, or the start of a ``for`` expression.
 _KEYWORDS = frozenset({"true", "false", "null", "for"})
-COMMENT_LIMIT = 240
 
 
 def _escape(found: re.Match[str]) -> str:

@@ -9,9 +9,9 @@ from msgspec import Struct, field
 
 from k2l.aws.expr import ATOMS
 from k2l.aws.resource import Resource
+from k2l.formats.provenance import Places
 from k2l.formats.terraform import syntax
 from k2l.formats.terraform.names import Argument, Spelling, local_name, resource_at, spelling
-from k2l.formats.terraform.provenance import Places
 from k2l.formats.terraform.syntax import Attribute, Blank, Block, Item, Tuple
 from k2l.formats.terraform.values import expression
 from k2l.source import Node

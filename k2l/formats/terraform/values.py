@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from k2l.aws.expr import Expr, Image, Join, Json, Lookup, Pseudo, Ref, Var
+from k2l.formats.provenance import Places
 from k2l.formats.terraform import syntax
 from k2l.formats.terraform.names import reference
-from k2l.formats.terraform.provenance import Places
 from k2l.formats.terraform.syntax import Call, Entry, Object, Template, Tuple, ref
 from k2l.traced import Traced
 

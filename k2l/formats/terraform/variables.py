@@ -48,7 +48,8 @@ class Known(Struct, frozen=True):
 
 
 def declared(variable: Variable, context: Context, known: Known) -> Block:
-    items: list[Item] = [Attribute("type", TYPES[variable.type]), Attribute("description", variable.description)]
+    told = expression(variable.description), context.places(variable).comments(variable.description)
+    items: list[Item] = [Attribute("type", TYPES[variable.type]), Attribute("description", *told)]
     if not variable.required:
         items.append(Attribute("default", expression(variable.default), context.places(variable).comments(variable.default)))
     if variable.key in known.stored:

@@ -15,6 +15,7 @@ from k2l.aws.configuration import Parameter
 from k2l.aws.expr import Expr, Join, Var
 from k2l.aws.inputs import Variable as Input
 from k2l.converters import hosts, names
+from k2l.facts import written
 from k2l.finding import Target
 from k2l.graph import Graph, Service, Workload
 from k2l.placement import Placement
@@ -111,7 +112,7 @@ class Directory:
                     pieces.append(LOOPBACK if bare else f"{LOOPBACK}:{replacement.port}")
                     added = added or not (bare or reference.port or reference.scheme)
                 case Var():
-                    inputs.append(_input(replacement.name, named, home, reference, text.origins))
+                    inputs.append(self._input(replacement.name, named, home, reference, text.origins))
                     pieces.append(replacement)
                 case _:
                     pieces.append(replacement)
@@ -123,6 +124,21 @@ class Directory:
         at = (part for s in services for part in (s.manifest.metadata.text("name"), s.exposes.external_name))
         made = Traced(tuple(pieces)).because(text, *at)
         return Rewritten(made.approximately("port-added") if added else made, tuple(callees), tuple(inputs))
+
+    def _input(self, name: str, named: Named, home: str, reference: hosts.HostRef, origins: tuple[Node, ...]) -> Input:
+        shown = f"{reference.host}:{reference.port}" if reference.port else reference.host
+        what = "host and port" if reference.port else "host"
+        known = "" if named.service else ", which is not among the manifests,"
+        asked = f"Where {named.id}{known} can be reached from Lambda: {what}, in place of {shown}"
+        outside = self._graph.outside.get(named.service, ()) if named.service else ()
+        address = written(outside)
+        return Input(
+            key=name,
+            home=home,
+            origins=(*((named.service.manifest.node,) if named.service else ()), *(node.root() for node in origins[:1])),
+            description=address.map(lambda at: f"{asked}, which leads to {at} outside the cluster") if address else asked,
+            required=True,
+        )
 
     def port_beside(self, variable: str, text: str) -> tuple[int, frozenset[int]] | None:
         """Of a value that is nothing but a function's host: the loopback port, and the ports of the Service that it stands for."""
@@ -201,16 +217,3 @@ def _slice(text: Expanded, start: int, end: int) -> Iterator[Part]:
         if low < high:
             yield part[low:high] if isinstance(part, str) else part
         at += length
-
-
-def _input(name: str, named: Named, home: str, reference: hosts.HostRef, origins: tuple[Node, ...]) -> Input:
-    shown = f"{reference.host}:{reference.port}" if reference.port else reference.host
-    what = "host and port" if reference.port else "host"
-    known = "" if named.service else ", which is not among the manifests,"
-    return Input(
-        key=name,
-        home=home,
-        origins=(*((named.service.manifest.node,) if named.service else ()), *(node.root() for node in origins[:1])),
-        description=f"Where {named.id}{known} can be reached from Lambda: {what}, in place of {shown}",
-        required=True,
-    )

@@ -133,7 +133,7 @@ class Assigner:
     def _place(self, name: str, value: Traced[Expr] | Traced[str], config: ConfigKey | None = None) -> None:
         """Into the function's environment when the name may be there; a ConfigMap's value through its parameter."""
         parameter = self._parameter(config, value) if config else None
-        if not _name_pattern().fullmatch(name):
+        if not _name_pattern().fullmatch(name) or _is_dynamic_reference(value.value):
             self.result.at_start[name] = self._start_value(name, value, parameter)
         elif parameter is not None:
             self.result.variables[name] = Traced(Ref("Parameter", parameter.key, "value"), value.origins)
@@ -222,6 +222,13 @@ def _leaf(config: ConfigKey | None, value: Traced[Expr] | Traced[str]) -> tuple[
     if config is None or config.manifest is None:
         return value.origins
     return tuple(node for node in value.origins if node.root() is config.manifest.node)
+
+
+def _is_dynamic_reference(value: Expr) -> bool:
+    """What CloudFormation would replace, wherever it stands in a function's configuration: only the image can hold such a text."""
+    start = str(tables.limits("cloudformation")["dynamic_reference"])
+    parts = value.parts if isinstance(value, Join) else (value,)
+    return any(isinstance(part, str) and start in part for part in parts)
 
 
 def _is_parameter(value: Expr) -> bool:

@@ -6,6 +6,7 @@ https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-configuring.html
 from __future__ import annotations
 
 from collections.abc import Iterator
+from sys import maxsize
 
 from k2l import tables
 from k2l.aws.expr import Ref
@@ -45,12 +46,18 @@ def build(site: Site) -> Iterator[Fact]:
 def _retries(site: Site) -> Traced[int]:
     job = site.workload.runs.job
     most = tables.limits("lambda")["async_retries_max"]
-    limit = job.backoff_limit if job else None
+    limit = job.backoff_limit if job else _limit_of_pod(site)
     if limit is None:
         return Traced(most, note=f"backoffLimit defaults to 6; Lambda retries at most {most} times")
     if limit.value > most:
         return limit.map(lambda _: int(most)).approximately("retries-capped")
     return limit
+
+
+def _limit_of_pod(site: Site) -> Traced[int] | None:
+    """A pod that runs once is never tried again, or, with OnFailure, until it succeeds."""
+    policy = site.workload.pod.restart_policy
+    return policy.map(lambda name: 0 if name == "Never" else maxsize) if policy else None
 
 
 def _event_age(site: Site) -> Traced[int] | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from k2l.aws.expr import Image, Ref
-from k2l.aws.function import Alias, Function, VpcConfig
-from k2l.plan import Concern, Fact
-from k2l.targets.lambda_ import concurrency, sizing
+from k2l.aws.function import Alias, FileSystemConfig, Function, VpcConfig
+from k2l.converters import image
+from k2l.plan import Concern, Decision, Fact
+from k2l.targets.lambda_ import concurrency, files, sizing
 from k2l.targets.lambda_.site import ALIAS, Site
 from k2l.traced import Traced
 
@@ -29,10 +30,12 @@ def build(site: Site) -> Iterator[Fact]:
         environment=site.assigned.variables,
         reserved_concurrency=concurrency.reserved(site),
         vpc_config=_vpc(site),
+        file_system=_files(site),
         tags=site.function_tags,
-        after=(Ref("LogGroup", site.name, "name"), Ref("RolePolicy", site.name, "id")),
+        after=(Ref("LogGroup", site.name, "name"), Ref("RolePolicy", site.name, "id"), *files.reached(site)),
     )
     yield from sizing.decisions(site, memory)
+    yield from _image_decision(site)
     yield from site.assigned.outcomes
     yield Alias(
         key=site.name,
@@ -43,14 +46,39 @@ def build(site: Site) -> Iterator[Fact]:
         function=Ref("Function", site.name, "name"),
         version=Ref("Function", site.name, "version"),
         weighted=not concurrency.is_provisioned(site),
+        gradual=_gradual(site),
     )
 
 
+def _gradual(site: Site) -> bool:
+    """RollingUpdate is what Kubernetes assumes; Recreate and OnDelete are for versions that must not run beside each other."""
+    if site.runs_to_completion or concurrency.is_provisioned(site):
+        return False
+    strategy = site.workload.runs.strategy
+    kind = strategy.text("type") if strategy else None
+    return kind is None or kind.value == "RollingUpdate"
+
+
 def _vpc(site: Site) -> VpcConfig | None:
-    wanted, vpc = site.overrides.vpc, site.settings.vpc
-    if wanted is None or not wanted.value or vpc is None:
+    vpc = site.settings.vpc
+    if vpc is None or not site.in_vpc:
         return None
+    wanted = site.overrides.vpc or Traced(True)
     return VpcConfig(subnet_ids=wanted.map(lambda _: vpc.subnet_ids), security_group_ids=wanted.map(lambda _: vpc.security_group_ids))
+
+
+def _image_decision(site: Site) -> Iterator[Decision]:
+    """A placeholder lets everything be planned but the image."""
+    source = site.source_image
+    if not image.is_reference(source.value):
+        question, why = "Which image does it run?", "what stands in the manifest is no image reference, and nothing can be built from it"
+        yield site.decision("image", question, ("an image reference",), source.value, site.overrides.image, why, "image")
+
+
+def _files(site: Site) -> FileSystemConfig | None:
+    if site.share is None:
+        return None
+    return FileSystemConfig(access_point=Ref("AccessPoint", files.key(site.share), "arn"), path=site.mounted_at)
 
 
 CONCERN = Concern("function", each=build)

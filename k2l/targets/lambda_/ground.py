@@ -14,12 +14,14 @@ from k2l.converters.names import NameRules
 from k2l.credentials import looks_secret
 from k2l.environment import Environment, Stores, resolve
 from k2l.exposure import private
+from k2l.facts import Routes
 from k2l.graph import Graph, Mode, Workload
 from k2l.manifest.manifest import Manifest
 from k2l.placement import Placement
 from k2l.plan import Decision
 from k2l.reference import Reference
 from k2l.settings import Overrides, Settings
+from k2l.shares import Share, mountable
 from k2l.source import Node
 from k2l.targets.lambda_.callees import Directory
 from k2l.targets.lambda_.naming import rules
@@ -90,23 +92,45 @@ class Ground(Struct, frozen=True, eq=False, dict=True):
         return names.environment_secret(self.name, rules())
 
     @property
+    def source_image(self) -> Traced[str]:
+        """The user's word, where there is one, in place of what the manifest says."""
+        given, wish = self.workload.container.image, self.overrides.image
+        return wish.because(given) if wish else given or Traced("")
+
+    @property
     def runs_to_completion(self) -> bool:
         return self.workload.runs.mode is not Mode.SERVE
 
+    @cached_property
+    def share(self) -> Share | None:
+        """The shared files that the function mounts."""
+        return mountable(self.workload, self.graph, self.settings)
+
+    @property
+    def mounted_at(self) -> Traced[str] | None:
+        """Where it mounts them: one name below /mnt."""
+        if self.share is None:
+            return None
+        limits = tables.limits("efs")
+        path = f"{limits['mount_root']}/{self.share.claim.value}"[: int(limits["mount_path_max_characters"])]
+        source = self.share.volume.source
+        return Traced(path).because(self.share.claim, self.share.volume.name, source.boolean("readOnly") if source else None)
+
     @property
     def in_vpc(self) -> bool:
-        return bool(self.overrides.vpc and self.overrides.vpc.value and self.settings.vpc)
+        wished = self.overrides.vpc is not None and self.overrides.vpc.value
+        return self.settings.vpc is not None and (wished or self.share is not None)
 
     @property
     def requests_per_pod(self) -> Traced[Any]:
         return self.overrides.requests_per_pod or self.settings.assumption("requests_per_pod")
 
-    def closed(self, manifest: Manifest, ingress_class: Traced[str] | None = None) -> Traced[str] | None:
+    def closed(self, manifest: Manifest, route: Routes | None = None) -> Traced[str] | None:
         """Why a way in from outside is not made public; None when it is."""
         wish = self.overrides.exposure
         if wish is not None:
             return None if wish.value == "public" else Traced("it was decided so", wish.origins)
-        return private(manifest, ingress_class)
+        return private(manifest, route)
 
     def decision(
         self, name: str, question: str, options: tuple[str, ...], chosen: str, value: Traced[Any] | None, why: str, setting: str

@@ -59,13 +59,13 @@ def build(sites: Sequence[Site], _: Sequence[Resource]) -> Iterator[Fact]:
 
 def closed(site: Site) -> Iterator[Fact]:
     """What stays private: no API is made for it, and what it said about hosts and paths has no counterpart."""
-    for manifest, kind in _ways_in(site).items():
-        why = site.closed(manifest, kind)
-        reason = why or private(manifest, kind) or node_port(manifest)
+    for manifest, routes in _ways_in(site).items():
+        why = site.closed(manifest, routes)
+        reason = why or private(manifest, routes) or node_port(manifest)
         if reason is not None:
             yield _exposure(site, manifest, "private" if why else "public", reason)
     for route in site.workload.routes:
-        if site.closed(route.manifest, route.routes.ingress_class) is not None:
+        if site.closed(route.manifest, route.routes) is not None:
             hosts = route.routes.host.origins if route.routes.host else ()
             yield from (Outcome(node, Disposition.DROPPED, "stays-private") for node in (route.routes.node, *hosts))
     for service in site.workload.public:
@@ -73,9 +73,9 @@ def closed(site: Site) -> Iterator[Fact]:
             yield from (Outcome(node, Disposition.DROPPED, "stays-private") for node in service.exposes.type.origins)
 
 
-def _ways_in(site: Site) -> Mapping[Manifest, Traced[str] | None]:
-    """The Ingresses and public Services in front of a workload, with the class of an Ingress."""
-    ingresses = {route.manifest: route.routes.ingress_class for route in site.workload.routes}
+def _ways_in(site: Site) -> Mapping[Manifest, Routes | None]:
+    """The Ingresses and public Services in front of a workload, with a route of an Ingress, which all have its class."""
+    ingresses: dict[Manifest, Routes | None] = {route.manifest: route.routes for route in site.workload.routes}
     return ingresses | {service.manifest: None for service in site.workload.public}
 
 
@@ -91,7 +91,7 @@ def _doors(site: Site) -> Iterator[Door]:
     for route in site.workload.routes:
         host, kind = route.routes.host, route.routes.ingress_class
         key = _key(kind.value if kind else "", host.value if host and host.value else "any_host")
-        if site.closed(route.manifest, kind) is None:
+        if site.closed(route.manifest, route.routes) is None:
             yield Door(key, host, site, route.manifest, route.service, route.routes)
     for service in site.workload.public:
         if site.closed(service.manifest) is None:

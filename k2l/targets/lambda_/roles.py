@@ -10,6 +10,8 @@ from k2l.aws.iam import Role, RolePolicy, Statement
 from k2l.aws.policy_size import longest
 from k2l.converters import names
 from k2l.plan import Concern, Decision, Fact
+from k2l.shares import Share
+from k2l.targets.lambda_ import files
 from k2l.targets.lambda_.site import ALIAS, Site
 from k2l.traced import Traced
 
@@ -78,6 +80,8 @@ def _statements(site: Site, parameters: Sequence[str]) -> Iterator[Statement]:
         yield Statement("SendFailures", ("sqs:SendMessage",), (Ref("Queue", f"{site.name}{names.ON_FAILURE_QUEUE}", "arn"),))
     if site.in_vpc:
         yield from _network()
+    if site.share is not None:
+        yield _files(site.share)
 
 
 def _calls(site: Site) -> Iterator[Statement]:
@@ -101,6 +105,13 @@ def _parameters(read: Sequence[str]) -> Iterator[Statement]:
 
 def _parameter(name: str) -> Expr:
     return arn("ssm", f"parameter{name}")
+
+
+def _files(share: Share) -> Statement:
+    """Through its access point only: https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html"""
+    actions = ("elasticfilesystem:ClientMount", *(() if share.read_only.value else ("elasticfilesystem:ClientWrite",)))
+    conditions = {"StringEquals": {"elasticfilesystem:AccessPointArn": Ref("AccessPoint", files.key(share), "arn")}}
+    return Statement("UseFiles", actions, (Ref("FileSystem", files.key(share), "arn"),), conditions)
 
 
 def _network() -> Iterator[Statement]:

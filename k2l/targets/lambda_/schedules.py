@@ -32,7 +32,8 @@ def build(site: Site) -> Iterator[Fact]:
 
 def _unscheduled(site: Site, spec: CronSpec) -> Iterator[Outcome]:
     job = site.workload.runs.job
-    at = Traced(None).because(spec.schedule, spec.time_zone, spec.suspend, spec.starting_deadline, job.suspend if job else None)
+    idle = (job.suspend, *job.idle) if job else ()
+    at = Traced(None).because(spec.schedule, spec.time_zone, spec.suspend, spec.starting_deadline, *idle)
     yield from (Outcome(node, Disposition.NOT_APPLICABLE, "never-fires") for node in at.origins)
 
 
@@ -70,9 +71,10 @@ def _zone(spec: CronSpec, translation: cron.Translation) -> Traced[str]:
 
 
 def _state(spec: CronSpec, job: JobSpec | None) -> Traced[str]:
-    """Jobs that are suspended when they are made run as little as those that are not made."""
-    said = [s for s in (spec.suspend, job.suspend if job else None) if s is not None]
-    return Traced("DISABLED" if any(s.value for s in said) else "ENABLED").because(*said)
+    """Jobs that are suspended when they are made, or want no pods, run as little as those that are not made."""
+    idle = job.idle if job else ()
+    disabled = bool(idle) or (spec.suspend is not None and spec.suspend.value)
+    return Traced("DISABLED" if disabled else "ENABLED").because(spec.suspend, job.suspend if job else None, *idle)
 
 
 def _event_age(spec: CronSpec) -> Traced[int]:

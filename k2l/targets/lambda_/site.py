@@ -69,7 +69,8 @@ class Site(Ground, frozen=True, eq=False, dict=True):
     @cached_property
     def tag(self) -> str:
         """The source's tag with the fingerprint of what is built around it: tags of the registry never change their content."""
-        return image.tag_for(image.parse(self.context.source_image.value), contract.fingerprint(self.context))
+        source = self.context.source_image.value
+        return image.tag_for(image.parse(source) if image.is_reference(source) else None, contract.fingerprint(self.context))
 
     @property
     def image_origins(self) -> tuple[Node, ...]:

@@ -21,7 +21,7 @@ from k2l.traced import Traced, merge
 def build(sites: Sequence[Site], _: Sequence[Resource]) -> Iterator[Fact]:
     called = {callee.function for site in sites for callee in site.callees.values()}
     for site in sites:
-        open_routes = any(site.closed(r.manifest, r.routes.ingress_class) is None for r in site.workload.routes)
+        open_routes = any(site.closed(r.manifest, r.routes) is None for r in site.workload.routes)
         open_services = any(site.closed(s.manifest) is None for s in site.workload.public)
         if site.name in called or (site.workload.services and not open_routes and not open_services):
             yield from _url(site)

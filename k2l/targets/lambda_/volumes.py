@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from k2l.aws.build_context import File, Writable
+from k2l.aws.build_context import File, Link, Writable
 from k2l.aws.configuration import Parameter
 from k2l.aws.inputs import Variable as Input
 from k2l.converters import expansion
@@ -24,6 +24,7 @@ class Mounted(Struct):
 
     files: list[File] = field(default_factory=list)
     writable: list[Writable] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
     inputs: dict[str, Input] = field(default_factory=dict)
     parameters: dict[str, Parameter] = field(default_factory=dict)
     outcomes: list[Outcome] = field(default_factory=list)
@@ -36,6 +37,8 @@ def mounted(ground: Ground, container: Container) -> Mounted:
         mount = _expanded(ground, written)
         if volume is None or mount is None:
             made.outcomes.append(Outcome(written.node, Disposition.DROPPED, "no-such-volume" if mount else "path-known-at-start"))
+        elif volume.kind == "persistentVolumeClaim" and ground.mounted_at is not None:
+            made.links.append(Link(mount.path.because(mount.volume), ground.mounted_at.value, mount.sub_path))
         elif volume.kind == "emptyDir":
             made.writable.append(Writable(mount.path.because(mount.volume, _bare(volume)), volume.name, mount.sub_path))
         else:

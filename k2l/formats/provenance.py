@@ -12,6 +12,7 @@ from k2l.aws.expr import ATOMS
 from k2l.source import Node
 from k2l.traced import Traced
 
+COMMENT_LIMIT = 240  # characters that a reviewer reads
 PLACES = 3
 OBJECTS = 5
 

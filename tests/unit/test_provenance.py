@@ -2,7 +2,7 @@
 
 import pytest
 
-from k2l.formats.terraform.provenance import Places, identity
+from k2l.formats.provenance import Places, identity
 from k2l.source import load
 from k2l.traced import Traced
 

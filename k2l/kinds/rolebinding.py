@@ -1,0 +1,30 @@
+"""RoleBinding: who has a Role, or a ClusterRole within one namespace."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from k2l.facts import Fact, Names, Stays
+from k2l.kinds import Kind
+from k2l.manifest.access import Binding, read_binding
+from k2l.manifest.manifest import Manifest
+from k2l.neighbours import CLUSTER
+
+
+def relate(manifest: Manifest) -> Iterator[Fact]:
+    """Of no account: it gives people access to the cluster, and stays with it."""
+    body: Binding | None = manifest.body
+    if body is None:
+        return
+    # A ClusterRole may be one of Kubernetes' own; a Role is there or it is missing.
+    own = body.role_kind.value == "Role"
+    yield Names(body.role_kind.value, manifest.namespace if own else CLUSTER, body.role, required=own)
+    accounts = [subject for subject in body.subjects if subject.kind.value == "ServiceAccount"]
+    for account in accounts:
+        namespace = account.namespace.value if account.namespace else manifest.namespace
+        yield Names("ServiceAccount", namespace, account.name, belongs=True)
+    if not accounts:
+        yield Stays("serves-cluster")
+
+
+KIND = Kind(("rbac.authorization.k8s.io/v1 RoleBinding", "rbac.authorization.k8s.io/v1beta1 RoleBinding"), read_binding, relate)
