@@ -6,12 +6,14 @@ https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import ChainMap
+from collections.abc import Callable, Iterable
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from k2l.converters import expansion
+from k2l.converters.expansion import Scope
 from k2l.graph import Graph, Workload
 from k2l.manifest.container import Container, EnvFrom, EnvVar, FieldRef, KeyRef
 from k2l.manifest.manifest import Manifest
@@ -74,11 +76,11 @@ class Environment(Struct, frozen=True):
     variables: tuple[Variable, ...]
     wholes: tuple[Whole, ...]
     idle: tuple[tuple[Node, str], ...] = ()
-    links: Mapping[str, Traced[Expanded]] = field(default_factory=dict)
+    links: dict[str, Traced[Expanded]] = field(default_factory=dict)
 
-    def scope(self) -> dict[str, Traced[Expanded]]:
+    def scope(self) -> Scope:
         """What command and args may refer to."""
-        return {**self.links, **_scope(self.variables)}
+        return ChainMap(_scope(self.variables), self.links)
 
     @property
     def complete(self) -> bool:
@@ -104,7 +106,7 @@ class _Resolver:
     def __init__(self, workload: Workload, container: Container, graph: Graph, stores: Stores) -> None:
         self._workload, self._container, self._graph, self._stores = workload, container, graph, stores
         self._namespace = workload.manifest.namespace
-        self.links = {name: expansion.literal(value) for name, value in links(workload, graph).items()}
+        self.links = links(workload, graph)
         self.found: dict[str, Variable] = {}
         self.wholes: list[Whole] = []
         self.idle: list[tuple[Node, str]] = []
@@ -150,7 +152,7 @@ class _Resolver:
             self._put(self._literal(name, variable.value, variable.value.because(variable.name)))
 
     def _literal(self, name: str, written: Traced[str], given: Traced[str]) -> Variable:
-        scope = {**self.links, **_scope(self.found.values())} if "$" in given.value else {}
+        scope: Scope = ChainMap(_scope(self.found.values()), self.links) if "$" in given.value else {}
         text = expansion.expand(given, scope, complete=not self.wholes)
         reference = self._stores.hide(name, text.value.text) if text.value.known else None
         if reference is None:

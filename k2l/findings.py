@@ -132,12 +132,18 @@ class _Run:
 
     def over(self, kind: type, subjects: Iterable[Subject]) -> None:
         """Runs every check of this kind of subject, one subject after the other: what is worked out about it is remembered for a while."""
-        every = [one for one in checks() if one.subject is kind]
+        every = [(one.rule, self._context(one)) for one in checks() if one.subject is kind]
         for subject, workload in subjects:
-            for one in every:
-                context = [workload if wanted is Workload else self._given[wanted] for wanted in one.context]
-                for problem in one.rule.check(subject, *context):
-                    self._add(one.rule, problem, problem.workload or (workload.id if workload else None))
+            for rule, context in every:
+                for problem in rule.check(subject, *context(workload)):
+                    self._add(rule, problem, problem.workload or (workload.id if workload else None))
+
+    def _context(self, check: Check) -> Callable[[Workload | None], Sequence[object]]:
+        """What a check asks for beside its subject, given the workload that this belongs to."""
+        if Workload not in check.context:
+            same = [self._given[wanted] for wanted in check.context]
+            return lambda _: same
+        return lambda workload: [workload if wanted is Workload else self._given[wanted] for wanted in check.context]
 
     def _add(self, rule: Rule, problem: Problem, workload: str | None) -> None:
         # A place in k2l.yaml has no object: then it is the workload that it is about.

@@ -20,10 +20,10 @@ from k2l.graph import Graph
 from k2l.homes import Home, State, homes
 from k2l.manifest.manifest import Manifest
 from k2l.plan import Disposition, Plan
-from k2l.source import Node
+from k2l.source import Node, step_of
+from k2l.tables import Way
 from k2l.traced import Traced
 
-Steps = tuple[str | int, ...]
 _RANK = {disposition: rank for rank, disposition in enumerate(Disposition)}
 _SETTLED = {"decides": Disposition.MAPPED, "drop": Disposition.DROPPED, "irrelevant": Disposition.NOT_APPLICABLE, "keep": Disposition.KEPT}
 Address = Callable[[Resource, str], str]
@@ -125,10 +125,26 @@ def _within(value: Any) -> Iterable[tuple[str, Any]]:
     return [(f"[{index}]", item) for index, item in enumerate(value)] if isinstance(value, (tuple, list)) else ()
 
 
+def _leaves(root: Node, way: Way | None) -> Iterator[tuple[Node, str, Way | None]]:
+    """Every leaf of an object with its path and its place in the tables, found on the way down: sooner than by climbing from each."""
+    waiting = [(root, "", way)]
+    while waiting:
+        node, path, at = waiting.pop()
+        value = node.value
+        if value and isinstance(value, dict):
+            waiting += [(child, path + step_of(key), at.step(key) if at else None) for key, child in reversed(value.items())]
+        elif value and isinstance(value, list):
+            below = at.step(0) if at else None
+            waiting += [(value[index], f"{path}[{index}]", below) for index in range(len(value) - 1, -1, -1)]
+        else:
+            yield node, path.removeprefix("."), at
+
+
 def _entries(manifest: Manifest, carried: Mapping[Node, Sequence[Fate]], home: Home) -> Iterator[Entry]:
-    for node, path, steps in manifest.node.located():
-        fates = _fates(manifest, node, steps, carried.get(node, ()), home)
-        hidden = manifest.hides(steps)
+    way = tables.start(manifest.type) if manifest.type is not None else None
+    for node, path, at in _leaves(manifest.node, way):
+        fates = _fates(node, at, carried.get(node, ()), home)
+        hidden = manifest.hides(path)
         if len(fates) == 1:
             only = fates[0]
             yield Entry(manifest, node, path, only.disposition, only.reason, (only.to,) if only.to else (), (), hidden or only.sensitive)
@@ -138,7 +154,7 @@ def _entries(manifest: Manifest, carried: Mapping[Node, Sequence[Fate]], home: H
             yield Entry(manifest, node, path, worst.disposition, worst.reason, to, fates, hidden or any(fate.sensitive for fate in fates))
 
 
-def _fates(manifest: Manifest, node: Node, steps: Steps, carried: Sequence[Fate], home: Home) -> tuple[Fate, ...]:
+def _fates(node: Node, at: Way | None, carried: Sequence[Fate], home: Home) -> tuple[Fate, ...]:
     if home.state is State.OVERRIDDEN:
         return (_OVERRIDDEN,)
     if home.state is State.MADE:
@@ -147,13 +163,13 @@ def _fates(manifest: Manifest, node: Node, steps: Steps, carried: Sequence[Fate]
     kept = home.kept(node)
     if kept is not None:
         return (*each, Fate(Disposition.KEPT, kept))
-    return each or (_settled(manifest, node, steps, home),)
+    return each or (_settled(node, at, home),)
 
 
-def _settled(manifest: Manifest, node: Node, steps: Steps, home: Home) -> Fate:
+def _settled(node: Node, at: Way | None, home: Home) -> Fate:
     """What the tables say of a leaf that nothing carried."""
-    assert manifest.type is not None
-    resolved = tables.resolve(manifest.type, steps)
+    assert at is not None
+    resolved = at.resolved
     if resolved.known and home.state is State.UNREAD:
         return _UNREAD
     settled = resolved.settle(node.value)

@@ -23,11 +23,13 @@ that the ledger sees what reaches it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
+from functools import partial
 
 from msgspec import Struct
 
 from k2l import findings, graph, ledger, manifests, placement, plan
+from k2l.aside import Files, aside
 from k2l.finding import Finding
 from k2l.formats import Format
 from k2l.graph import Graph
@@ -37,6 +39,9 @@ from k2l.plan import Plan
 from k2l.settings import Settings
 from k2l.source import Node
 from k2l.sources import Input
+
+MANY = 1000
+"""Resources from which on a process of its own is worth its start."""
 
 
 class Bundle(Struct, frozen=True):
@@ -50,10 +55,21 @@ class Bundle(Struct, frozen=True):
     plan: Plan
     ledger: Ledger
     settings: Settings
+    writing: Callable[[], Files]
 
 
-def translate(inputs: tuple[Input, ...], nodes: tuple[Node, ...], settings: Settings, output: Format, namespace: str = "default") -> Bundle:
-    """All stages but the last. ``output`` only names attributes in the ledger; nothing else depends on it."""
+def translate(
+    inputs: tuple[Input, ...],
+    nodes: tuple[Node, ...],
+    settings: Settings,
+    output: Format,
+    namespace: str = "default",
+    *,
+    ahead: bool = False,
+) -> Bundle:
+    """All stages but the last. ``output`` only names attributes in the ledger; nothing else depends on it.
+
+    ``ahead``: the last one will be wanted as well, so that of a large plan it may begin beside the others, which it does not need."""
     given = manifests.read(nodes, namespace)
     objects, overridden = manifests.last_of_each(given)
     everything = manifests.by_file(given)
@@ -61,11 +77,12 @@ def translate(inputs: tuple[Input, ...], nodes: tuple[Node, ...], settings: Sett
     found = findings.check(joined, settings)
     placements = placement.place(joined, found, settings)
     planned = plan.design(joined, placements, settings)
+    writing = aside(partial(output.write, planned), worth=ahead and len(planned.resources) > MANY)
     accounts = ledger.reconcile(everything, overridden, joined, planned, output.addresses(planned))
     said = findings.ordered(found, findings.check_plan(planned, settings), findings.check_ledger(accounts, overridden))
-    return Bundle(inputs, everything, overridden, joined, findings.relevant(said, placements), planned, accounts, settings)
+    return Bundle(inputs, everything, overridden, joined, findings.relevant(said, placements), planned, accounts, settings, writing)
 
 
-def write(bundle: Bundle, output: Format) -> Mapping[str, str | bytes]:
+def write(bundle: Bundle) -> Files:
     """The files of the output folder, except the record and the README, by their path below it."""
-    return output.write(bundle.plan)
+    return bundle.writing()

@@ -50,9 +50,9 @@ def read(request: Request, stdin: BinaryIO | None) -> Read:
     return Read(found, decided)
 
 
-def translate(given: Read, output: Format, namespace: str) -> Bundle:
+def translate(given: Read, output: Format, namespace: str, *, ahead: bool = False) -> Bundle:
     """All stages, with the findings that are to be reported. Placement saw the others too."""
-    bundle = pipeline.translate(given.manifests.inputs, given.manifests.objects, given.settings, output, namespace)
+    bundle = pipeline.translate(given.manifests.inputs, given.manifests.objects, given.settings, output, namespace, ahead=ahead)
     return replace(bundle, findings=findings.chosen(bundle.findings, given.settings.select, given.settings.ignore))
 
 

@@ -7,10 +7,12 @@ https://kubernetes.io/docs/concepts/services-networking/service/#environment-var
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
 
+from k2l.converters import expansion
 from k2l.graph import Graph, Service, Workload
+from k2l.reference import Expanded
 from k2l.traced import Traced
 
 HEADLESS = "None"
@@ -21,7 +23,7 @@ def linked(workload: Workload) -> bool:
     return workload.pod.service_links is None or workload.pod.service_links.value
 
 
-def links(workload: Workload, graph: Graph) -> Mapping[str, Traced[str]]:
+def links(workload: Workload, graph: Graph) -> dict[str, Traced[Expanded]]:
     """Every such variable of the workload's pods with its value; none comes from a Service without a cluster address."""
     if not linked(workload):
         return {}
@@ -29,9 +31,9 @@ def links(workload: Workload, graph: Graph) -> Mapping[str, Traced[str]]:
 
 
 @lru_cache(maxsize=16)
-def _of_namespace(graph: Graph, namespace: str) -> Mapping[str, Traced[str]]:
+def _of_namespace(graph: Graph, namespace: str) -> dict[str, Traced[Expanded]]:
     found = (service for (at, _), service in graph.services.items() if at == namespace and _has_address(service))
-    return {name: value for service in found for name, value in _variables(service)}
+    return {name: expansion.literal(value) for service in found for name, value in _variables(service)}
 
 
 def _has_address(service: Service) -> bool:

@@ -18,10 +18,10 @@ from yaml.events import DocumentStartEvent
 from k2l.errors import UserError
 from k2l.syntax import jsontext, messages
 from k2l.syntax.encoding import decode
-from k2l.syntax.node import Document, Node, Scalar
+from k2l.syntax.node import Document, Node, Scalar, step_of
 from k2l.syntax.tree import Memory, Tree
 
-__all__ = ["Document", "Loaded", "Node", "Scalar", "decode", "load"]
+__all__ = ["Document", "Loaded", "Node", "Scalar", "decode", "load", "step_of"]
 
 _Parser: Any = yaml._yaml.CParser if yaml.__with_libyaml__ else yaml.SafeLoader  # noqa: SLF001 - public in its own package, without an export
 _BREAK = re.compile(r"\n(?=---(?:[ \t\r\n]|\Z))")

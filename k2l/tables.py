@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 Verb = Literal["to", "drop", "irrelevant", "decides", "keep"]
 VERBS: tuple[Verb, ...] = ("to", "drop", "irrelevant", "decides", "keep")
@@ -145,8 +146,8 @@ def _rows(type_name: str) -> _Rows:
         for suffix, fields in compiled.items()
     }
     prefixes: dict[str, set[str]] = {}
-    for field in (name for fields in rows.values() for name in fields if name.endswith("*]")):
-        name, _, key = field.partition("[")
+    for pattern in (name for fields in rows.values() for name in fields if name.endswith("*]")):
+        name, _, key = pattern.partition("[")
         prefixes.setdefault(name, set()).add(key.removesuffix("*]"))
     longest_first = {name: tuple(sorted(keys, key=len, reverse=True)) for name, keys in prefixes.items()}
     return _Rows(rows, tuple(sorted(filter(None, rows), key=len, reverse=True)), longest_first)
@@ -208,20 +209,46 @@ def resolve(kind_type: str, steps: tuple[str | int, ...], target: str = "lambda"
     """Where ``steps`` (keys and indices from the object's root) lead in the inventory, and the row there for ``target``.
 
     A row on a field of compound type closes all that is below it; a compound field without a row is descended into."""
-    # All items of a list have one answer, so that 1,000 containers ask once.
-    return _resolve(kind_type, tuple([0 if isinstance(step, int) else step for step in steps]), target)
-
-
-@lru_cache(maxsize=1 << 16)
-def _resolve(kind_type: str, steps: tuple[str | int, ...], target: str) -> Resolved:
-    place = _Place(kind_type, kind_type, target)
+    way = start(kind_type, target)
     for step in steps:
-        if place.form == "object":
-            break
-        if not place.enter(step):
-            return place.unknown(str(step))
-    compound = place.form in inventory().types or place.form.startswith(("[]", "map["))
-    return Resolved(place.row, place.type, place.field, compound=compound, empty=row(place.form, "{}", place.path, target))
+        way = way.step(step)
+    return way.resolved
+
+
+class Way(Struct, eq=False):
+    """Where a walk from an object's root is. What lies below is worked out when somebody goes there, and once: all items of a list are
+    one place, so that 1,000 containers ask once."""
+
+    _place: _Place
+    _unknown: Resolved | None = None
+    _resolved: Resolved | None = None
+    _below: dict[str | int, Way] = field(default_factory=dict)
+
+    def step(self, step: str | int) -> Way:
+        key = 0 if isinstance(step, int) else step
+        found = self._below.get(key)
+        if found is None:
+            found = self._below[key] = self._entered(key)
+        return found
+
+    def _entered(self, step: str | int) -> Way:
+        if self._unknown is not None or self._place.form == "object":
+            return self
+        place = replace(self._place)
+        return Way(place) if place.enter(step) else Way(place, place.unknown(str(step)))
+
+    @property
+    def resolved(self) -> Resolved:
+        """What the tables say of a leaf here: see ``resolve``."""
+        if self._resolved is None:
+            self._resolved = self._unknown or self._place.resolved()
+        return self._resolved
+
+
+@cache
+def start(kind_type: str, target: str = "lambda") -> Way:
+    """At the root of an object of this type."""
+    return Way(_Place(kind_type, kind_type, target))
 
 
 class _Place(Struct):
@@ -256,6 +283,10 @@ class _Place(Struct):
             self.row = row(self.form, field, self.path, self.target)
         self.form, self.path = form, f"{self.path}.{field}"
         return True
+
+    def resolved(self) -> Resolved:
+        compound = self.form in inventory().types or self.form.startswith(("[]", "map["))
+        return Resolved(self.row, self.type, self.field, compound=compound, empty=row(self.form, "{}", self.path, self.target))
 
     def unknown(self, step: str) -> Resolved:
         fields = inventory().types.get(self.form)

@@ -72,7 +72,7 @@ def _convert(request: Request, wanted: Wanted, terminal: Terminal) -> int:
         terminal.alarm(printable(str(problem)))
     for left_out in read.manifests.notices:
         terminal.notice(printable(str(left_out)))
-    bundle = reading.translate(read, wanted.to, request.namespace)
+    bundle = reading.translate(read, wanted.to, request.namespace, ahead=True)
     for line in summary.summary(bundle, terminal.paint(), verbose=terminal.verbose):
         terminal.notice(line)
     if wanted.on_loss == "fail" and (lost := tuple(losses.entries(bundle))):
@@ -90,8 +90,8 @@ def _convert(request: Request, wanted: Wanted, terminal: Terminal) -> int:
 
 
 def _files(bundle: Bundle, to: formats.Format) -> dict[str, str | bytes]:
-    files: dict[str, str | bytes] = {**pipeline.write(bundle, to)}
-    files[readme.FILE] = readme.write(bundle, to)
+    introduction = readme.write(bundle, to)
+    files: dict[str, str | bytes] = {**pipeline.write(bundle), readme.FILE: introduction}
     files[FILE] = render(bundle, files, to)
     return files
 

@@ -7,6 +7,7 @@ ECR names: https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateR
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -53,6 +54,7 @@ class ImageReference(Struct, frozen=True):
         return f"{self.name}{tag}" + (f"@{self.digest}" if self.digest else "")
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str) -> ImageReference:
     """``[registry/]repository[:tag][@digest]``. Raises ImageError."""
     rest, at, sha = text.partition("@")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from msgspec import Struct
@@ -10,7 +11,8 @@ from k2l.manifest.cursor import Complaint, Cursor
 from k2l.manifest.ownership import Owner
 from k2l.source import Node
 
-LAST_APPLIED = ("metadata", "annotations", "kubectl.kubernetes.io/last-applied-configuration")
+_LAST_APPLIED = "metadata.annotations[kubectl.kubernetes.io/last-applied-configuration]"
+_VALUES = re.compile(r"(data|stringData)($|[.\[])")
 
 
 class Manifest(Struct, frozen=True, eq=False):
@@ -38,9 +40,9 @@ class Manifest(Struct, frozen=True, eq=False):
         """Who it is only: a literal in its body may be a credential, and the body may be large."""
         return f"<Manifest {self.id}>"
 
-    def hides(self, steps: tuple[str | int, ...]) -> bool:
-        """Whether the leaf at ``steps`` is secret: a Secret's values, and the copy of an object that ``kubectl apply`` leaves in it."""
-        return (self.kind == "Secret" and steps[:1] in (("data",), ("stringData",))) or steps == LAST_APPLIED
+    def hides(self, path: str) -> bool:
+        """Whether the leaf at ``path`` is secret: a Secret's values, and the copy of an object that ``kubectl apply`` leaves in it."""
+        return (self.kind == "Secret" and _VALUES.match(path) is not None) or path == _LAST_APPLIED
 
     @property
     def stands(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 
 from msgspec import Struct
@@ -88,6 +88,7 @@ def _by_name(workload: Workload) -> Iterator[Evidence]:
             yield at, f'{what} "{text}"'
 
 
+@lru_cache(maxsize=4)
 def names(workload: Workload) -> list[tuple[str, Node, str]]:
     """What the workload, its container and its image are called, each with its place and how to say it."""
     container = workload.container

@@ -60,7 +60,7 @@ class Node(Struct, frozen=True, eq=False):
         steps: list[str] = []
         node: Node | None = self
         while node is not None and node.key is not None:
-            steps.append(_step(node.key))
+            steps.append(step_of(node.key))
             node = node.parent
         steps.reverse()
         return "".join(steps).removeprefix(".")
@@ -80,19 +80,6 @@ class Node(Struct, frozen=True, eq=False):
         while node.parent is not None:
             node = node.parent
         return node
-
-    def located(self) -> Iterator[tuple[Node, str, tuple[str | int, ...]]]:
-        """Every leaf below this object's root with its path and its steps: worked out on the way down, which is faster than climbing."""
-        waiting: list[tuple[Node, str, tuple[str | int, ...]]] = [(self, "", ())]
-        while waiting:
-            node, path, steps = waiting.pop()
-            value = node.value
-            if value and isinstance(value, dict):
-                waiting += [(child, path + _step(key), (*steps, key)) for key, child in reversed(value.items())]
-            elif value and isinstance(value, list):
-                waiting += [(value[i], f"{path}[{i}]", (*steps, i)) for i in range(len(value) - 1, -1, -1)]
-            else:
-                yield node, path.removeprefix("."), steps
 
     def leaves(self) -> Iterator[Node]:
         """Every scalar, empty mapping and empty sequence below (or at) this node, in document order."""
@@ -121,6 +108,6 @@ class Node(Struct, frozen=True, eq=False):
 
 
 @lru_cache(maxsize=4096)
-def _step(key: str | int) -> str:
-    """One step of a path. The keys of a bundle are few, and repeated very often."""
+def step_of(key: str | int) -> str:
+    """One step of a path: ``.name``, ``[0]``, ``[a/b]``. The keys of a bundle are few, and repeated very often."""
     return f".{key}" if isinstance(key, str) and _STEP.fullmatch(key) else f"[{key}]"
