@@ -41,7 +41,7 @@ print(*sorted({name.partition(".")[0] for name in sys.modules}), file=sys.stderr
 # Whoever installed k2l has its bytecode: an environment that forbids to write it would have every process compile k2l anew, and k2l alone.
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 # Only converting writes, a thousand small files: where there is a file system in memory, it is not the disk that is measured.
-MEMORY = "/dev/shm"  # noqa: S108
+MEMORY = "/dev/shm"
 UNWANTED = ("boto3", "botocore", "kubernetes", "jsonschema")
 
 

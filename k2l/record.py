@@ -34,35 +34,40 @@ _text = json.encoder.encode_basestring
 
 
 def record(bundle: Bundle, outputs: Mapping[str, str | bytes], output: Format) -> Record:
-    """The record as data: see ``render``."""
-    found: Record = json.loads(render(bundle, outputs, output))
+    """The record as data."""
+    found: Record = json.loads(complete(parts(bundle, output), outputs))
     return found
 
 
-def render(bundle: Bundle, outputs: Mapping[str, str | bytes], output: Format) -> bytes:
-    """The content of ``k2l.json``. ``outputs`` is every other file of the output folder with its content; ``output`` names resources."""
+def parts(bundle: Bundle, output: Format) -> dict[str, bytes]:
+    """The members of ``k2l.json`` in their order, as text; that of the outputs is still missing. ``output`` names resources."""
     counts = Counter(id(e.manifest) for e in bundle.ledger.entries)
     ids = {id(m.node): m.id for m in bundle.manifests}
     addresses = output.addresses(bundle.plan)
-    parts: dict[str, Iterable[str]] = {
+    each: dict[str, Iterable[str]] = {
         "inputs": (_encode({"file": i.file, "sha256": i.sha256}) for i in bundle.inputs),
-        "outputs": (_encode({"file": file, "sha256": digest(outputs[file])}) for file in sorted(outputs)),
+        "outputs": (),
         "objects": (_encode(_object(m, counts[id(m)])) for m in bundle.manifests),
         "workloads": (_encode(_workload(p, bundle.plan.owned.get(p.workload.id, ()), addresses)) for p in bundle.plan.placements),
         "ledger": _ledger(bundle.ledger.entries),
         "findings": (_encode(_finding(f, ids)) for f in bundle.findings),
         "decisions": (_encode(_decision(d)) for d in bundle.plan.decisions),
     }
-    # The record is long: its pieces are put together once, at the end.
-    pieces = [f'{{\n"schema":{_text(SCHEMA)}']
-    for name, lines in parts.items():
-        entries = [f"{line},\n" for line in lines]
-        if entries:
-            pieces += (f',\n"{name}":[\n', *entries[:-1], entries[-1].removesuffix(",\n"), "\n]")
-        else:
-            pieces.append(f',\n"{name}":[]')
-    pieces.append(f',\n"counts":{_encode({name: bundle.ledger.counts[name] for name in COUNTS})}\n}}\n')
-    return "".join(pieces).encode()
+    listed = {name: _listed(lines) for name, lines in each.items()}
+    return {"schema": _text(SCHEMA).encode(), **listed, "counts": _encode({name: bundle.ledger.counts[name] for name in COUNTS}).encode()}
+
+
+def complete(parts: Mapping[str, bytes], outputs: Mapping[str, str | bytes]) -> bytes:
+    """The content of ``k2l.json``. ``outputs`` is every other file of the output folder with its content."""
+    listed = _listed(_encode({"file": file, "sha256": digest(outputs[file])}) for file in sorted(outputs))
+    members = [b'"%s":%s' % (name.encode(), text) for name, text in {**parts, "outputs": listed}.items()]
+    return b"{\n%s\n}\n" % b",\n".join(members)
+
+
+def _listed(lines: Iterable[str]) -> bytes:
+    """A list with one entry on a line."""
+    text = ",\n".join(lines)
+    return f"[\n{text}\n]".encode() if text else b"[]"
 
 
 def digest(content: str | bytes) -> str:

@@ -18,7 +18,7 @@ from k2l.options import Terminal
 from k2l.pipeline import Bundle
 from k2l.printable import printable
 from k2l.reading import Request
-from k2l.record import FILE, render
+from k2l.record import FILE, complete, parts
 
 
 class Wanted(Struct, frozen=True):
@@ -90,9 +90,10 @@ def _convert(request: Request, wanted: Wanted, terminal: Terminal) -> int:
 
 
 def _files(bundle: Bundle, to: formats.Format) -> dict[str, str | bytes]:
-    introduction = readme.write(bundle, to)
+    introduction, members = readme.write(bundle, to), parts(bundle, to)
+    # Last, because these may be on their way.
     files: dict[str, str | bytes] = {**pipeline.write(bundle), readme.FILE: introduction}
-    files[FILE] = render(bundle, files, to)
+    files[FILE] = complete(members, files)
     return files
 
 
