@@ -7,6 +7,8 @@ ARGS ?=
 
 VENV := .venv
 PY := $(VENV)/bin/python
+# SAM's command pins libraries that the tests need newer.
+SAM := .venv-sam
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
@@ -17,10 +19,12 @@ help: ## list these targets
 
 demo: $(VENV)/installed ## convert the example shop into out/shop (needs nothing but this folder and Python)
 	$(VENV)/bin/k2l convert examples/shop -o out/shop
+	$(VENV)/bin/k2l convert examples/shop -o out/shop-sam --to sam --quiet
 	@echo
 	@echo "Now look at"
 	@echo "  out/shop/README.md   the commands to run, in order, and what still needs a decision"
 	@echo "  out/shop/*.tf        the Terraform; each line says which line of which manifest it came from"
+	@echo "  out/shop-sam/template.yaml  the same as an AWS SAM template, deployed by sam build and sam deploy"
 	@echo "  out/shop/k2l.json    what became of every single field of examples/shop"
 
 test: $(VENV)/installed-dev ## run the tests; ARGS="tests/test_x.py -k word" runs some
@@ -49,11 +53,13 @@ tables: $(VENV)/installed-dev ## compile the mapping tables and write docs/conve
 dispositions: $(VENV)/installed-dev ## what became of every field, by reason; ARGS="FOLDER..." for other manifests than the examples
 	$(PY) -m k2l.dev.dispositions $(ARGS)
 
-bench: $(VENV)/installed-dev ## measure speed, memory and ledger size
+bench: $(VENV)/installed-dev ## measure speed, memory and ledger size, and what the init costs (needs Go)
 	$(PY) benchmarks/convert.py
+	$(PY) benchmarks/lint.py
+	$(PY) benchmarks/init.py
 
 clean: ## remove the virtual environment, caches and demo output
-	rm -rf $(VENV) out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(SAM) out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(PY):
 	@command -v $(PYTHON) >/dev/null || { echo "k2l needs Python 3.11 or later; $(PYTHON) is not here. Try: make PYTHON=/path/to/python3" >&2; exit 1; }
@@ -61,6 +67,11 @@ $(PY):
 		echo "k2l needs Python 3.11 or later; $(PYTHON) is $$($(PYTHON) -V 2>&1). Try: make PYTHON=python3.12" >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) lacks its venv module (Debian: apt install python3-venv)" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
+
+$(SAM)/installed: | $(PY)
+	$(PYTHON) -m venv $(SAM)
+	$(SAM)/bin/python -m pip install --quiet --disable-pip-version-check 'aws-sam-cli>=1.170,<2'
+	@touch $@
 
 $(VENV)/installed: pyproject.toml | $(PY)
 	$(PIP) --editable .

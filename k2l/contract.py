@@ -30,15 +30,6 @@ def to_json(context: BuildContext) -> str:
     return f"{text.decode()}\n"
 
 
-def fingerprint(context: BuildContext) -> str:
-    """Eight hexadecimal digits that change with anything that goes into the image beside the source image's content."""
-    found = sha256(to_json(context).encode())
-    for name, content in sorted(baked_files(context).items()):
-        data = content.encode() if isinstance(content, str) else content
-        found.update(f"\0{name}\0{len(data)}\0".encode() + data)
-    return found.hexdigest()[:8]
-
-
 def document(context: BuildContext) -> dict[str, Json]:
     """The contract as plain data. Raises ValueError as ``to_json`` does."""
     return {

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Any
 
 from msgspec import Struct
@@ -23,6 +24,8 @@ from k2l.placement import Placement
 from k2l.plan import Plan
 from k2l.registry import collect
 from k2l.settings import Settings
+from k2l.source import Node
+from k2l.suppression import Suppression
 
 Subject = tuple[Any, Workload | None]
 """What a check sees, and the workload that it belongs to."""
@@ -49,7 +52,7 @@ SUBJECTS: Mapping[type, Callable[[Graph], Iterable[Subject]]] = {
 }
 """Where the subjects of manifest rules are found. Only these rules come before placement, so only they can forbid."""
 
-LATER = (Plan, Ledger, Redefinition)
+LATER = (Plan, Ledger, Redefinition, Suppression)
 _MANIFEST_CONTEXT = (Graph, Settings, Workload)
 
 
@@ -122,12 +125,21 @@ def check_ledger(ledger: Ledger, overridden: Iterable[tuple[Manifest, Manifest]]
     return run.findings()
 
 
+def check_suppressions(suppressions: Sequence[Suppression]) -> tuple[Finding, ...]:
+    """What is wrong with them, when everything is found that they could suppress."""
+    run = _Run((), {}, {s.at.root(): s.owner for s in suppressions})
+    run.over(Suppression, ((s, None) for s in suppressions))
+    return run.findings()
+
+
 class _Run:
     """One pass over the rules; owners are looked up by root, so that findings cost the same in a large input."""
 
-    def __init__(self, manifests: Iterable[Manifest], given: Mapping[type, object]) -> None:
+    def __init__(
+        self, manifests: Iterable[Manifest], given: Mapping[type, object], owners: Mapping[Node, str] = MappingProxyType({})
+    ) -> None:
         self._given = given
-        self._owners = {m.node: m.id for m in manifests}
+        self._owners = {**owners, **{m.node: m.id for m in manifests}}
         self._found: list[Finding] = []
 
     def over(self, kind: type, subjects: Iterable[Subject]) -> None:

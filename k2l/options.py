@@ -70,6 +70,8 @@ def reading(command: F) -> F:
         click.option("--allow-empty", is_flag=True, help="No objects are no error."),
         click.option("--ignore", multiple=True, metavar="CODES", help="Do not report findings with these codes, or beginnings of codes."),
         click.option("--select", multiple=True, metavar="CODES", help="Report only findings with these codes, or beginnings of codes."),
+        click.option("--set", multiple=True, metavar="KEY=VALUE", help="A value for Helm charts, which wins over --values."),
+        click.option("--values", "-f", multiple=True, metavar="FILE", help="Values for Helm charts."),
         click.option("--namespace", default="default", show_default=True, help="The namespace of objects that name none."),
         click.option(
             "--config",

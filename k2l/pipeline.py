@@ -18,7 +18,12 @@ Where this differs from the design it started from: the read stage is ``manifest
 facts that kinds yield rather than by code of the graph for each kind, so that a new kind needs no edit there; ``environment`` resolves
 a container's variables before any target sees them, because Fargate needs the same answer; what became of each object as a whole
 (``homes``) is worked out apart from its leaves; and the image contract is a planned resource like any other (``aws.build_context``), so
-that the ledger sees what reaches it.
+that the ledger sees what reaches it. Values are msgspec structs, which are as frozen as dataclasses and built several times faster. An
+HTTP API has two routes for a Prefix, ``/foo`` and ``/foo/{proxy+}``, because AWS refuses one that ends with a slash. What only the
+inside of a network reached (an internal load balancer or Ingress) gets no public API before somebody decides so. Writing needs the plan
+alone, so that a large one may be written beside its ledger (``aside``). Linting goes through all stages but the last, into no format
+(``formats.NONE``): what nothing reads and what nobody knows shows only in the ledger. What somebody accepted (``suppression``) is taken
+out of what is reported after the rules, and never before placement.
 """
 
 from __future__ import annotations
@@ -28,7 +33,7 @@ from functools import partial
 
 from msgspec import Struct
 
-from k2l import findings, graph, ledger, manifests, placement, plan
+from k2l import findings, graph, ledger, manifests, placement, plan, suppression
 from k2l.aside import Files, aside
 from k2l.finding import Finding
 from k2l.formats import Format
@@ -39,6 +44,7 @@ from k2l.plan import Plan
 from k2l.settings import Settings
 from k2l.source import Node
 from k2l.sources import Input
+from k2l.suppression import Suppressed
 
 MANY = 1000
 """Resources from which on a process of its own is worth its start."""
@@ -56,6 +62,7 @@ class Bundle(Struct, frozen=True):
     ledger: Ledger
     settings: Settings
     writing: Callable[[], Files]
+    suppressed: tuple[Suppressed, ...] = ()
 
 
 def translate(
@@ -80,7 +87,11 @@ def translate(
     writing = aside(partial(output.write, planned), worth=ahead and len(planned.resources) > MANY)
     accounts = ledger.reconcile(everything, overridden, joined, planned, output.addresses(planned))
     said = findings.ordered(found, findings.check_plan(planned, settings), findings.check_ledger(accounts, overridden))
-    return Bundle(inputs, everything, overridden, joined, findings.relevant(said, placements), planned, accounts, settings, writing)
+    parted = suppression.apply(said, everything, settings.ignores)
+    shown = findings.relevant((*parted.findings, *findings.check_suppressions(parted.suppressions)), placements)
+    hidden = findings.relevant([each.finding for each in parted.suppressed], placements) if parted.suppressed else ()
+    suppressed = tuple(each for each in parted.suppressed if each.finding in hidden)
+    return Bundle(inputs, everything, overridden, joined, shown, planned, accounts, settings, writing, suppressed)
 
 
 def write(bundle: Bundle) -> Files:

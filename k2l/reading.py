@@ -15,11 +15,12 @@ from k2l.formats import Format
 from k2l.pipeline import Bundle
 from k2l.settings import Settings
 from k2l.source import decode
-from k2l.sources import Gathered
+from k2l.sources import Gathered, Rendering
 
 
 class Request(Struct, frozen=True):
-    """The options that every reading command has. ``select`` and ``ignore`` are codes or beginnings of codes, separated by commas."""
+    """The options that every reading command has. ``select`` and ``ignore`` are codes or beginnings of codes, separated by commas;
+    ``values`` and ``set`` are for Helm. ``as_given``: files are called as the user may open them."""
 
     paths: tuple[str, ...]
     config: str | None = None
@@ -28,6 +29,9 @@ class Request(Struct, frozen=True):
     ignore: tuple[str, ...] = ()
     allow_empty: bool = False
     keep_going: bool = False
+    values: tuple[str, ...] = ()
+    set: tuple[str, ...] = ()
+    as_given: bool = False
 
 
 class Read(Struct, frozen=True):
@@ -37,7 +41,8 @@ class Read(Struct, frozen=True):
 
 def read(request: Request, stdin: BinaryIO | None) -> Read:
     """Raises UserErrors with every problem of manifests and k2l.yaml, unless what can be read is wanted all the same."""
-    found = sources.gather(request.paths, stdin, allow_empty=request.allow_empty)
+    rendering = Rendering(request.values, request.set, request.namespace)
+    found = sources.gather(request.paths, stdin, rendering, allow_empty=request.allow_empty, as_given=request.as_given)
     problems = () if request.keep_going and found.objects else found.problems
     try:
         decided = configure(request)
@@ -53,7 +58,10 @@ def read(request: Request, stdin: BinaryIO | None) -> Read:
 def translate(given: Read, output: Format, namespace: str, *, ahead: bool = False) -> Bundle:
     """All stages, with the findings that are to be reported. Placement saw the others too."""
     bundle = pipeline.translate(given.manifests.inputs, given.manifests.objects, given.settings, output, namespace, ahead=ahead)
-    return replace(bundle, findings=findings.chosen(bundle.findings, given.settings.select, given.settings.ignore))
+    select, ignore = given.settings.select, given.settings.ignore
+    wanted = set(findings.chosen([each.finding for each in bundle.suppressed], select, ignore)) if bundle.suppressed else set()
+    suppressed = tuple(each for each in bundle.suppressed if each.finding in wanted)
+    return replace(bundle, findings=findings.chosen(bundle.findings, select, ignore), suppressed=suppressed)
 
 
 def configure(request: Request) -> Settings:

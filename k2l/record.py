@@ -15,6 +15,7 @@ from typing import Any
 from k2l.aws.resource import Resource
 from k2l.finding import Finding
 from k2l.formats import Format, Spell
+from k2l.holdings import Holding, holdings
 from k2l.ledger import Entry, Fate
 from k2l.manifest.manifest import Manifest
 from k2l.pipeline import Bundle
@@ -50,6 +51,7 @@ def parts(bundle: Bundle, output: Format) -> dict[str, bytes]:
         "objects": (_encode(_object(m, counts[id(m)])) for m in bundle.manifests),
         "workloads": (_encode(_workload(p, bundle.plan.owned.get(p.workload.id, ()), addresses)) for p in bundle.plan.placements),
         "ledger": _ledger(bundle.ledger.entries),
+        "secrets": (_encode(_secret(h)) for h in holdings(bundle.plan, bundle.graph)),
         "findings": (_encode(_finding(f, ids)) for f in bundle.findings),
         "decisions": (_encode(_decision(d)) for d in bundle.plan.decisions),
     }
@@ -152,6 +154,15 @@ def _finding(finding: Finding, ids: Mapping[int, str]) -> Record:
 
 def _place(node: Node) -> Record:
     return {"path": node.path(), "file": node.document.file, "line": node.line, "column": node.column}
+
+
+def _secret(holding: Holding) -> Record:
+    return {
+        "name": holding.name,
+        "object": holding.object,
+        "keys": None if holding.keys is None else list(holding.keys),
+        "values": [{"key": key, **_place(at)} for key, at in holding.values],
+    }
 
 
 def _decision(decision: Decision) -> Record:

@@ -45,24 +45,37 @@ class Overrides(Struct, frozen=True):
         return Overrides(**{n: getattr(self, n) if getattr(stronger, n) is None else getattr(stronger, n) for n in names})
 
 
+class Ignore(Struct, frozen=True):
+    """Findings that are accepted: ``codes`` are codes or beginnings of them, ``globs`` what the object's kind, namespace, name and file
+    look like, ``at`` the entry's place."""
+
+    codes: tuple[str, ...]
+    globs: Mapping[str, str]
+    reason: str
+    at: Node
+
+
 class Vpc(Struct, frozen=True):
     subnet_ids: tuple[str, ...]
     security_group_ids: tuple[str, ...]
 
 
 class Settings(Struct, frozen=True):
-    """``workloads`` are the entries of k2l.yaml by workload id; ``assumptions`` the bundle-wide numbers given there."""
+    """``workloads`` are the entries of k2l.yaml by workload id; ``assumptions`` the bundle-wide numbers given there; ``target`` is the wish
+    for every workload about which nothing else says one."""
 
     workloads: Mapping[str, Overrides] = field(default_factory=dict)
     assumptions: Mapping[str, Traced[Any]] = field(default_factory=dict)
     vpc: Vpc | None = None
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    ignores: tuple[Ignore, ...] = ()
     file: str | None = None
+    target: Traced[str] | None = None
 
     def overrides(self, workload: Workload) -> Overrides:
         """Annotations of the pod template, then of the workload itself, then the file: the later one wins."""
-        found = Overrides()
+        found = Overrides(target=self.target)
         for given in (workload.pod.annotations, workload.manifest.metadata.strings("annotations")):
             if any(key.startswith(ANNOTATION) for key in given):
                 found |= _from_annotations(given)
@@ -94,6 +107,7 @@ def parse(text: str, file: str = FILE) -> Settings:
         vpc=Vpc(_strings(vpc, "subnet_ids"), _strings(vpc, "security_group_ids")) if vpc else None,
         select=_strings(root, "select"),
         ignore=_strings(root, "ignore"),
+        ignores=tuple(_ignore(node) for node in _items(root.get("per-object-ignores"))),
         file=file,
     )
 
@@ -127,6 +141,15 @@ def _descend(node: Node, path: list[str | int]) -> Node:
 def _entries(node: Node | None) -> Iterator[tuple[str, Node]]:
     if node is not None and isinstance(node.value, dict):
         yield from node.value.items()
+
+
+def _items(node: Node | None) -> tuple[Node, ...]:
+    return node.children() if node is not None and node.is_list else ()
+
+
+def _ignore(node: Node) -> Ignore:
+    said = {key: str(value.value) for key, value in _entries(node) if key != "codes"}
+    return Ignore(_strings(node, "codes"), {key: glob for key, glob in said.items() if key != "reason"}, said["reason"].strip(), node)
 
 
 def _strings(node: Node | None, key: str) -> tuple[str, ...]:

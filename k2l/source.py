@@ -37,8 +37,9 @@ class Loaded(Struct, frozen=True):
     problems: tuple[UserError, ...] = ()
 
 
-def load(text: str, file: str) -> Loaded:
-    """The objects of a YAML or JSON stream, with every position; ``file`` is what Document.file and problems call it.
+def load(text: str, file: str, template: str | None = None) -> Loaded:
+    """The objects of a YAML or JSON stream, with every position; ``file`` is what Document.file and problems call it, ``template`` what
+    all of it was rendered from (a document may name its own).
 
     Members of a ``kind: List`` (or ``*List``) are objects of their own (``parent`` None). Lines and columns count characters from 1.
     Never raises for what the text says: see Loaded.problems."""
@@ -46,7 +47,7 @@ def load(text: str, file: str) -> Loaded:
     problems: list[UserError] = []
     memory = Memory()
     index = 0
-    for part in _parts(text):
+    for part in _parts(text, template):
         for found in _documents(part, file, index, memory):
             index += 1
             problems += found.problems
@@ -60,14 +61,15 @@ class _Part(Struct, frozen=True):
 
     text: str
     first: int
+    whole: str | None = None
 
     @property
     def template(self) -> str | None:
         found = _TEMPLATE.match(self.text) if "# Source: " in self.text else None
-        return found[1].rstrip() if found else None
+        return found[1].rstrip() if found else self.whole
 
 
-def _parts(text: str) -> Iterator[_Part]:
+def _parts(text: str, template: str | None) -> Iterator[_Part]:
     # A file put together from several may have byte order marks inside.
     text = re.sub("^\ufeff", "", text, flags=re.MULTILINE) if "\ufeff" in text else text
     # kubectl ends every line, and a block scalar keeps that line end.
@@ -75,7 +77,7 @@ def _parts(text: str) -> Iterator[_Part]:
     start, line = 0, 1
     breaks = [match.end() for match in _BREAK.finditer(text)]
     for end in (*breaks, len(text)):
-        part = _Part(text[start:end], line)
+        part = _Part(text[start:end], line, template)
         if end < len(text) and "%" in part.text and _DIRECTIVES.match(part.text):
             continue
         yield part

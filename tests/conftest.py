@@ -14,6 +14,7 @@ from harness.aws_mock import AwsMock, Deployed
 from harness.aws_mock import deploy as apply_output
 from harness.command import Ran, run_k2l
 from harness.goldens import Goldens
+from harness.init_program import build as build_init
 from harness.terraform import Terraform
 
 
@@ -77,6 +78,18 @@ def k2l(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ran]:
 
 
 @pytest.fixture
+def lint(k2l: Callable[..., Ran]) -> Callable[..., Ran]:
+    """``lint(text, *options)``: of a file ``manifests/web.yaml``."""
+
+    def run(text: str, *options: str) -> Ran:
+        Path("manifests").mkdir(exist_ok=True)
+        Path("manifests/web.yaml").write_text(text)
+        return k2l("lint", "manifests", *options)
+
+    return run
+
+
+@pytest.fixture
 def convert(k2l: Callable[..., Ran], tmp_path: Path) -> Callable[..., Ran]:
     """``convert(yaml, "--option", ...)`` or ``convert({"a.yaml": ..., "k2l.yaml": ...})``: dedented, written to files, converted."""
 
@@ -128,3 +141,10 @@ def deploy(aws: AwsMock, tmp_path: Path) -> Callable[..., Deployed]:
         return apply_output(output, aws, tmp_path / "deployed", variables, push=push)
 
     return run
+
+
+@pytest.fixture(scope="session")
+def init_program(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The init, built as the images' build builds it."""
+    need("go")
+    return build_init(tmp_path_factory.mktemp("init") / "init")

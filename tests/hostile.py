@@ -42,7 +42,12 @@ def dump(*objects: Any) -> str:
 
 def in_every_field(text: str) -> str:
     """Objects of which each has ``text`` in another field that takes texts, as value and as key."""
-    return "".join(dump(made, *case.companions).replace("NAMESPACE", case.name) for case, made in _cases(text))
+    return "".join(cases_of(text))
+
+
+def cases_of(text: str) -> Iterator[str]:
+    """The same in pieces: one for each field, with what it takes besides."""
+    return (dump(made, *case.companions).replace("NAMESPACE", case.name) for case, made in _cases(text))
 
 
 def _cases(text: str) -> Iterator[tuple[sweep.Case, Any]]:

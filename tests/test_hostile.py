@@ -15,6 +15,8 @@ from harness.terraform import Terraform
 from hostile import ESCAPED, EVERYTHING, TEXTS, config_map, dump, in_every_field, ingress, service
 
 NUMBERED = {f"V{number}": text for number, text in enumerate(TEXTS)}
+PLAIN = {name: text for name, text in NUMBERED.items() if "{{resolve:" not in text}
+"""What a function's environment may hold, whatever the format: CloudFormation would replace the others there."""
 PATHS = (
     *("/", "/a", "/A.b_c-d/0644", "/v1:watch", "/{id}", "/{proxy+}", "/a/{}", "/%2e", "/a(.*)", "/*"),
     *(f"/{text}" for text in TEXTS[1:]),
@@ -83,12 +85,12 @@ def parameters(planned: Mapping[str, list[dict[str, Any]]], folder: str) -> dict
 
 @together
 def test_every_text_in_the_environment_comes_back_through_terraform(planned):
-    assert variables(planned, "literal") == nfc(expanded(NUMBERED))
+    assert variables(planned, "literal") == nfc(expanded(PLAIN))
 
 
 @together
 def test_every_value_of_a_config_map_comes_back_through_terraform(planned):
-    assert variables(planned, "configured") == nfc(NUMBERED)
+    assert variables(planned, "configured") == nfc(PLAIN)
 
 
 @together

@@ -115,25 +115,6 @@ def test_nothing_on_standard_input_is_told(k2l):
     assert (done.exit_code, done.stderr) == (2, "there are no Kubernetes objects in standard input; --allow-empty accepts that\n")
 
 
-@pytest.mark.parametrize("place", [".", "charts/web"])
-def test_a_chart_is_to_be_rendered_first(k2l, place):
-    Path("all", place, "templates").mkdir(parents=True)
-    Path("all", place, "Chart.yaml").write_text("apiVersion: v2\nname: web\n")
-    Path("all", place, "templates/x.yaml").write_text(HELM)
-    done = k2l("convert", "all")
-    assert done.exit_code == 2
-    assert f"helm template {Path('all', place).as_posix()} | k2l convert -" in done.stderr
-    assert not done.folder.exists()
-
-
-def test_a_kustomization_is_to_be_built_first(k2l):
-    Path("base").mkdir()
-    Path("base/kustomization.yaml").write_text("resources: [x.yaml]\n")
-    done = k2l("convert", "base")
-    assert done.exit_code == 2
-    assert "kubectl kustomize base | k2l convert -" in done.stderr
-
-
 @pytest.mark.parametrize("text", ["- a\n- b\n", "hello\n", "a: 1\n"])
 def test_what_is_no_object_is_a_problem_in_a_file_that_was_named_and_left_out_of_a_folder(convert, k2l, text):
     among_others = convert({"good.yaml": GOOD, "values.yaml": text})

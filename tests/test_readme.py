@@ -1,12 +1,11 @@
 """The README of the output folder."""
 
-import json
 import re
 from pathlib import Path
 
 import pytest
 
-from k2l.formats.readme.view import references
+from k2l.holdings import references
 from k2l.reference import Expanded, Reference
 from k2l.traced import Traced
 
@@ -63,9 +62,8 @@ def test_commands_come_in_the_order_in_which_they_work(shop):
     firsts = (
         "terraform -chdir=registry apply",
         "terraform apply -target",
-        "aws secretsmanager",
-        "aws ecr get-login",
-        "cat > images.auto",
+        "k2l secrets push",
+        "sh images/build.sh",
         "terraform apply",
     )
     found = commands(shop)
@@ -75,13 +73,24 @@ def test_commands_come_in_the_order_in_which_they_work(shop):
 
 
 def test_each_secret_is_made_first_and_filled_by_name_without_a_value(shop):
-    found = [line for line in commands(shop) if "secretsmanager" in line]
-    names = ("shop/catalog-db", "shop/smtp", "shop/web")
-    assert [line for line in found if line.startswith("aws")] == [
-        f"aws secretsmanager put-secret-value --secret-id {name} --secret-string file:///dev/stdin" for name in names
-    ]
-    assert next(line for line in found if line.startswith("terraform")).count("-target=aws_secretsmanager_secret.") == len(names)
+    found = commands(shop)
+    assert next(line for line in found if line.startswith("terraform apply")).count("-target=aws_secretsmanager_secret.") == 3
+    assert any(line.startswith("k2l secrets push MANIFESTS --output-dir .") for line in found)
     assert "| `shop/catalog-db` | `DATABASE_URL` |" in shop
+
+
+def test_a_secret_that_is_not_among_the_manifests_comes_from_the_cluster(shop):
+    found = [line for line in commands(shop) if line.startswith(("aws secretsmanager", "kubectl"))]
+    assert found == [
+        "kubectl get secret smtp --namespace shop --output json | jq '.data | map_values(@base64d)' |",
+        "aws secretsmanager put-secret-value --secret-id shop/smtp --secret-string file:///dev/stdin",
+    ]
+
+
+def test_a_config_map_that_is_missing_as_a_whole_is_made_by_hand(readme):
+    found = readme(WORKLOAD.replace("env: []", "envFrom: [{configMapRef: {name: elsewhere}}]"))
+    assert "- `/shop/elsewhere/`: `aws ssm put-parameter --type String --name /shop/elsewhere/KEY --value VALUE`" in found
+    assert "ssm put-parameter" not in readme(WORKLOAD)
 
 
 def test_a_credential_of_the_manifest_is_asked_for_by_its_variable(readme):
@@ -90,26 +99,10 @@ def test_a_credential_of_the_manifest_is_asked_for_by_its_variable(readme):
     assert "hunter2" not in found
 
 
-def test_an_image_that_needs_no_init_is_built_and_pushed(readme):
-    found = commands(readme(WORKLOAD))
-    (build,) = (line for line in found if line.startswith("docker build"))
-    assert re.fullmatch(
-        r'docker build --platform linux/amd64 --provenance=false --tag "\$REGISTRY"/shop-web:1\.2-\w{8} images/shop-web', build
-    )
-    assert build.split()[-2] in next(line for line in found if line.startswith("docker push"))
-
-
-def test_an_image_without_dockerfile_is_named_instead_of_built(shop, readme):
-    assert "docker build" not in shop
-    assert "have no Dockerfile" in shop
-    assert "- `images/shop-web` as `shop-web:2.4.1-" in shop
-    assert "have no Dockerfile" not in readme(WORKLOAD)
-
-
-def test_the_digest_file_is_json_once_the_shell_has_filled_it_in(shop):
-    (written,) = re.findall(r"<<END\n(.*?)END", shop, re.DOTALL)
-    filled = re.sub(r"\$\([^)]*\)", "sha256:0", written)
-    assert set(json.loads(filled)["image_digests"]) == {"shop-catalog", "shop-report-cron", "shop-web"}
+def test_images_are_built_pushed_and_named_by_one_command(shop, readme):
+    assert commands(shop).count("sh images/build.sh") == 1
+    assert commands(readme(WORKLOAD)).count("sh images/build.sh") == 1
+    assert "images.auto.tfvars.json" in shop
 
 
 def test_inputs_that_must_be_given_come_first(shop):

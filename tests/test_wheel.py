@@ -74,6 +74,7 @@ def test_every_mapping_is_in_the_wheel(wheel):
 def test_every_file_of_the_package_but_the_generators_is_in_the_wheel(wheel):
     here = {p.relative_to(ROOT).as_posix() for p in (ROOT / "k2l").rglob("*") if p.is_file()}
     expected = {name for name in here if not name.startswith("k2l/dev/") and "/__pycache__/" not in name and "/." not in name}
+    expected = {name for name in expected if not name.endswith("_test.go") and "/testdata/" not in name}
     there = {name for name in zipfile.ZipFile(wheel).namelist() if not name.startswith(("k2l/_mappings/", "kube2lambda-"))}
     assert there == expected
 
@@ -81,6 +82,15 @@ def test_every_file_of_the_package_but_the_generators_is_in_the_wheel(wheel):
 def test_the_installed_command_knows_its_version(installed):
     assert installed.python("-c", "import k2l; print(k2l.__file__)").startswith(str(installed.folder))
     assert __version__ in installed.k2l("--version")
+
+
+def test_the_installed_command_hands_on_the_source_of_its_programs(installed):
+    job = "apiVersion: batch/v1\nkind: Job\nmetadata: {name: once}\nspec: {template: {spec: {containers: [{name: a, image: 'a:1'}]}}}\n"
+    (installed.folder / "job.yaml").write_text(job)
+    installed.k2l("convert", "job.yaml", "-o", "once")
+    assert {f"{name}/main.go" for name in ("init", "layout")} <= {
+        path.relative_to(installed.folder / "once/images/k2l.init").as_posix() for path in installed.folder.glob("once/images/k2l.init/*/*")
+    }
 
 
 def test_the_installed_command_converts(installed):

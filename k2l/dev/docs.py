@@ -12,6 +12,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from k2l import tables
 from k2l.fields import COLUMNS, SIGNS, Field, markdown_row, walk
@@ -40,14 +41,33 @@ def _page() -> Iterator[str]:
     yield f"- {SIGNS['kept']} it stays as it is, and the note says why"
     yield ""
     kinds = _kinds()
-    for title in (*kinds, *SHARED.values()):
+    for title in ("Terraform and SAM", *kinds, *SHARED.values()):
         yield f"- [{title}](#{_anchor(title)})"
     yield ""
     yield "An object of any other kind is kept: it stays in your manifests, and a finding names it."
+    yield from _formats()
     for title, (type_name, apis) in kinds.items():
         yield from _section(title, f"`{'`, `'.join(apis)}`", type_name)
     for type_name, title in SHARED.items():
         yield from _section(title, "Shared by the kinds above.", type_name)
+
+
+def _formats() -> Iterator[str]:
+    """What the formats call the resources that the tables of fields name."""
+    terraform, sam = (tables.table(name)["resources"] for name in ("terraform", "sam"))
+    yield ""
+    yield "## Terraform and SAM"
+    yield ""
+    yield "Both come from one plan, so the tables below hold for both. What the plan calls `Function.memory_size` is `memory_size` of an"
+    yield "`aws_lambda_function` in Terraform and `MemorySize` of an `AWS::Serverless::Function` in SAM."
+    yield ""
+    rows = (_format_row(name, terraform[name]["type"], sam[name]) for name in terraform if name in sam)
+    yield as_markdown(Listing(("resource", "Terraform", "SAM"), tuple(rows))).rstrip("\n")
+
+
+def _format_row(name: str, terraform: str, sam: Mapping[str, Any]) -> tuple[str, str, str]:
+    place = f"`{sam['type']}`" if "type" in sam else f"within its {sam['within']}"
+    return f"`{name}`", f"`{terraform}`", f"{place}, as an event `{sam['event']}`" if "event" in sam else place
 
 
 def _kinds() -> dict[str, tuple[str, tuple[str, ...]]]:

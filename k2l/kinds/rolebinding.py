@@ -10,15 +10,21 @@ from k2l.manifest.access import Binding, read_binding
 from k2l.manifest.manifest import Manifest
 from k2l.neighbours import CLUSTER
 
+DEFAULT = ("extension-apiserver-authentication-reader",)
+"""Roles that every cluster has, beside those of ``system:``.
+
+https://github.com/kubernetes/kubernetes/blob/v1.34.0/plugin/pkg/auth/authorizer/rbac/bootstrappolicy/namespace_policy.go"""
+
 
 def relate(manifest: Manifest) -> Iterator[Fact]:
     """Of no account: it gives people access to the cluster, and stays with it."""
     body: Binding | None = manifest.body
     if body is None:
         return
-    # A ClusterRole may be one of Kubernetes' own; a Role is there or it is missing.
     own = body.role_kind.value == "Role"
-    yield Names(body.role_kind.value, manifest.namespace if own else CLUSTER, body.role, required=own)
+    # Any ClusterRole may be one of Kubernetes' own, of Roles those below; another Role is there or it is missing.
+    required = own and body.role.value not in DEFAULT and not body.role.value.startswith("system:")
+    yield Names(body.role_kind.value, manifest.namespace if own else CLUSTER, body.role, required=required)
     accounts = [subject for subject in body.subjects if subject.kind.value == "ServiceAccount"]
     for account in accounts:
         namespace = account.namespace.value if account.namespace else manifest.namespace

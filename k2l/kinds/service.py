@@ -29,9 +29,11 @@ def _port(c: Cursor) -> ServicePort | None:
     port = c.integer("port")
     if port is None:
         return None
-    return ServicePort(
-        c.node, port, c.text("name"), c.number_or_text("targetPort"), c.text("protocol"), c.text("appProtocol"), c.integer("nodePort")
-    )
+    target = c.number_or_text("targetPort")
+    if target is not None and target.value in (0, ""):
+        # https://github.com/kubernetes/kubernetes/blob/v1.34.0/pkg/apis/core/v1/defaults.go (SetDefaults_Service)
+        target = Traced(port.value, target.origins)
+    return ServicePort(c.node, port, c.text("name"), target, c.text("protocol"), c.text("appProtocol"), c.integer("nodePort"))
 
 
 def relate(manifest: Manifest) -> Iterator[Fact]:

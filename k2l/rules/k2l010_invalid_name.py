@@ -1,8 +1,8 @@
 """
 An object has no name that Kubernetes takes.
 
-Names are lower-case letters, digits, dashes and dots, and begin and end with a letter or digit. `${NAME}` or `{{ .Name }}` in a
-name shows that a template was not rendered.
+Names are lower-case letters, digits, dashes and dots, and begin and end with a letter or digit; only those of roles and their bindings
+may be anything without `/` and `%`. `${NAME}` or `{{ .Name }}` in a name shows that a template was not rendered.
 
 Source: https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-subdomain-names (checked 2026-11-21)
 
@@ -30,6 +30,9 @@ from k2l.finding import Problem, Rule, Severity
 from k2l.manifest.manifest import Manifest
 
 SUBDOMAIN = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
+# https://kubernetes.io/docs/reference/access-authn-authz/rbac/: "a valid path segment name"
+SEGMENT = re.compile(r"(?!\.{1,2}$)[^/%]+")
+ROLES = ("Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding")
 TEMPLATE = re.compile(r"\$[{(]|\{\{|<%|^\$[A-Z]")
 
 
@@ -41,9 +44,15 @@ def check(manifest: Manifest) -> Iterator[Problem]:
         return
     for key in ("name", "namespace"):
         given = manifest.metadata.text(key)
-        if given and not SUBDOMAIN.fullmatch(given.value):
+        if given and not _takes(manifest.kind, key, given.value):
             advice = "render the template first" if TEMPLATE.search(given.value) else "use lower-case letters, digits, dashes and dots"
             yield Problem(given.origins[0], f'{key} "{given.value}" is not one that Kubernetes takes', advice)
+
+
+def _takes(kind: str, key: str, name: str) -> bool:
+    if kind in ROLES and key == "name":
+        return SEGMENT.fullmatch(name) is not None and not TEMPLATE.search(name)
+    return SUBDOMAIN.fullmatch(name) is not None
 
 
 RULE = Rule("K2L010", "invalid-name", Severity.ERROR, check)

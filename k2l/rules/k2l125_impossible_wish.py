@@ -55,7 +55,8 @@ def check(plan: Plan) -> Iterator[Problem]:
         codes = ", ".join(dict.fromkeys(f.code for f in against))
         notes = tuple(Note(f.at, f.problem.message) for f in against)
         message = f'{placement.workload.id} cannot go to "{wish.value}" ({codes}), it goes to "{placement.target.value}"'
-        at = wish.origins[0] if wish.origins else placement.workload.manifest.node
+        manifest = placement.workload.manifest
+        at = wish.origins[0] if wish.origins else manifest.metadata.at("name") or manifest.node
         yield Problem(at, message, "change what forbids it, or take the wish back", notes, placement.workload.id)
 
 

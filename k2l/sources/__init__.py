@@ -3,6 +3,8 @@
 Names do not depend on where the working directory is. A folder's files are named by their path below it (``web/deploy.yaml``), a file
 by its last part, standard input ``stdin``. When two arguments would give the same name, all names of both are put behind as many last
 parts of their argument as tell them apart (``a/deploy.yaml`` and ``b/deploy.yaml``). A file reached twice is read once.
+
+Whoever says ``as_given`` has every file named as the user may open it instead.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import BinaryIO
 
 from msgspec import Struct
@@ -42,15 +44,32 @@ class Notice(Struct, frozen=True):
 
 class Text(Struct, frozen=True):
     """One stream of documents. ``named``: the user asked for this very one, so all of it must be Kubernetes objects.
-    ``identity`` is equal for the same file reached in two ways."""
+    ``identity`` is equal for the same file reached in two ways. ``template`` is what it was rendered
+    from; then its lines stand in no file."""
 
     file: str
     data: bytes
     named: bool = True
     identity: str | None = None
+    template: str | None = None
 
 
 Piece = Text | Notice | UserError
+
+
+class Rendering(Struct, frozen=True):
+    """What charts are rendered with: files of values, ``KEY=VALUE``s that win over them, and the namespace of the release."""
+
+    values: tuple[str, ...] = ()
+    settings: tuple[str, ...] = ()
+    namespace: str = "default"
+
+
+class Given(Struct, frozen=True):
+    """What a source may need beside the argument that it reads."""
+
+    stdin: BinaryIO | None = None
+    rendering: Rendering = Rendering()
 
 
 class Source(Struct, frozen=True):
@@ -60,7 +79,7 @@ class Source(Struct, frozen=True):
 
     name: str
     takes: Callable[[str], bool]
-    read: Callable[[str, BinaryIO | None], Iterator[Piece]]
+    read: Callable[[str, Given], Iterator[Piece]]
     order: int = 0
 
 
@@ -73,13 +92,22 @@ class Gathered(Struct, frozen=True):
     notices: tuple[Notice, ...]
 
 
-def gather(paths: Sequence[str], stdin: BinaryIO | None = None, *, allow_empty: bool = False) -> Gathered:
+def gather(
+    paths: Sequence[str],
+    stdin: BinaryIO | None = None,
+    rendering: Rendering = Rendering(),  # noqa: B008 - it is frozen
+    *,
+    allow_empty: bool = False,
+    as_given: bool = False,
+) -> Gathered:
     """The objects that ``paths`` lead to; without paths those of ``stdin``. Never raises for what it reads: see Gathered.problems.
 
     No objects at all are a problem unless ``allow_empty``."""
     arguments = tuple(dict.fromkeys(paths)) or ("-",)
     found = _Collection()
-    for piece in _named_apart([(argument, _read(argument, stdin)) for argument in arguments]):
+    given = Given(stdin, rendering)
+    groups = [(argument, _read(argument, given)) for argument in arguments]
+    for piece in _named_as_given(groups) if as_given else _named_apart(groups):
         found.add(piece)
     if not found.objects and not found.problems and not allow_empty:
         words = "standard input" if arguments == ("-",) else ", ".join(arguments)
@@ -89,9 +117,21 @@ def gather(paths: Sequence[str], stdin: BinaryIO | None = None, *, allow_empty: 
     )
 
 
-def _read(argument: str, stdin: BinaryIO | None) -> list[Piece]:
+def _read(argument: str, given: Given) -> list[Piece]:
     sources = sorted(registry.collect(__name__, Source), key=lambda source: (source.order, source.name))
-    return next(list(source.read(argument, stdin)) for source in sources if source.takes(argument))
+    return next(list(source.read(argument, given)) for source in sources if source.takes(argument))
+
+
+def _named_as_given(groups: list[tuple[str, list[Piece]]]) -> Iterator[Piece]:
+    """The pieces, each under the path that leads to it from here."""
+    for argument, pieces in _once(groups):
+        path = Path(argument)
+        is_file = not path.is_dir()
+        start = path.relative_to(Path.cwd()) if path.is_absolute() and path.is_relative_to(Path.cwd()) else path
+        for piece in pieces:
+            below = piece.file is not None and not (is_file and piece.file == path.name) and argument != "-"
+            name = (start / (piece.file or "")).as_posix() if below else "stdin" if argument == "-" else start.as_posix()
+            yield _under(piece, None if argument == "-" and piece.file is None else name)
 
 
 def _named_apart(groups: list[tuple[str, list[Piece]]]) -> Iterator[Piece]:
@@ -133,9 +173,14 @@ def _renamed(piece: Piece, prefix: str | None, argument: str) -> Piece:
     else:
         # A file argument's only name is the last part of the argument.
         name = prefix if PurePath(prefix).name == piece.file else f"{prefix}/{piece.file}"
+    return _under(piece, name or (None if isinstance(piece, UserError) else argument))
+
+
+def _under(piece: Piece, name: str | None) -> Piece:
+    """The piece under another name."""
     if isinstance(piece, UserError):
         return UserError(piece.message, name, piece.line, piece.column)
-    return replace(piece, file=name or argument)
+    return replace(piece, file=name or piece.file)
 
 
 class _Collection:
@@ -157,7 +202,7 @@ class _Collection:
 
     def _add_text(self, text: Text) -> None:
         try:
-            loaded = load(decode(text.data, text.file), text.file)
+            loaded = load(decode(text.data, text.file), text.file, text.template)
         except UserError as problem:
             loaded = Loaded((), (problem,))
         objects = [node for node in loaded.objects if self._is_object(node, text)]

@@ -10,7 +10,7 @@ from k2l.errors import UserError
 
 _TEMPLATE = re.compile(r"\{\{|\{%")
 _HELM = re.compile(r"\{\{-?\s*(?:\$?\.(?:Values|Release|Chart|Capabilities|Files)\b|include\b|template\b)")
-TEMPLATE = "a template that nobody rendered; render it first and convert the result: helm template CHART | k2l convert -"
+TEMPLATE = "a template that nobody rendered; name its chart's folder instead, or render it first: helm template CHART | k2l convert -"
 _OPEN = "the document ends here, before a bracket in it is closed"
 _TAB = "a tab stands where YAML allows only spaces; indent with spaces"
 _WORDS = (

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import platform
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -31,6 +33,16 @@ def _program(name: str) -> Callable[[], Path | None]:
     def find() -> Path | None:
         found = shutil.which(name)
         return Path(found) if found else None
+
+    return find
+
+
+def _installed(name: str) -> Callable[[], Path | None]:
+    """A program that comes as a Python package."""
+
+    def find() -> Path | None:
+        beside = Path(sys.executable).with_name(name)
+        return beside if beside.is_file() else _program(name)()
 
     return find
 
@@ -60,14 +72,48 @@ def _corpus() -> Path | None:
     return place if place.is_dir() else None
 
 
+def _sam() -> Path | None:
+    """SAM's command pins libraries that others here need newer, so it has an environment of its own."""
+    own = ROOT / ".venv-sam/bin/sam"
+    return own if own.is_file() else _program("sam")()
+
+
+def _lambda_emulator() -> Path | None:
+    """AWS's runtime interface emulator, which comes with SAM's command."""
+    kind = "arm64" if platform.machine() in ("aarch64", "arm64") else "x86_64"
+    return next(ROOT.glob(f".venv-sam/lib/python3*/site-packages/samcli/local/rapid/aws-lambda-rie-{kind}"), None)
+
+
+def apart() -> list[str]:
+    """The command that gives a program mounts and processes of its own; another user than root has to be one for that."""
+    as_root = [] if os.geteuid() == 0 else ["--map-root-user"]
+    return ["unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", *as_root]
+
+
+def _apart() -> Path | None:
+    program = _program("unshare")()
+    tried = program and subprocess.run([*apart(), "mount", "-t", "tmpfs", "tmpfs", "/tmp"], capture_output=True, check=False)
+    return program if tried and tried.returncode == 0 else None
+
+
 NEEDS = {
     need.name: need
     for need in (
         Need("terraform", _program("terraform"), "put it on the PATH"),
         Need("aws-provider", _provider_mirror, "set TF_PLUGIN_DIR to a filesystem mirror that has hashicorp/aws"),
         Need("kubectl", _program("kubectl"), "put it on the PATH"),
+        Need("helm", lambda: _program("helm")() or _package("helm_python")(), "install the extra dev"),
+        Need("go", _program("go"), "install Go 1.19 or later, such as Debian's golang-go"),
+        Need("hadolint", _installed("hadolint"), "install the extra dev"),
+        Need("shellcheck", _installed("shellcheck"), "install the extra dev"),
         Need("corpus", _corpus, "set K2L_CORPUS to the folder of manifests that other people wrote"),
         Need("moto", _package("moto"), "install the extra dev"),
+        Need("sam", _sam, "make .venv-sam/installed"),
+        Need("lambda-emulator", _lambda_emulator, "make .venv-sam/installed"),
+        Need("namespaces", _apart, "let unshare (util-linux) make mounts: be root, or allow user namespaces"),
+        Need("sam-translator", _package("samtranslator"), "install the extra dev"),
+        Need("cfn-lint", _package("cfnlint"), "install the extra dev"),
+        Need("hcl2", _package("hcl2"), "install the extra dev"),
         Need("kubernetes", _package("kubernetes"), "install the extra dev"),
     )
 }

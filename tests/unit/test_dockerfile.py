@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from k2l.aws.build_context import Assignment, BuildContext, File, Readiness, Run
-from k2l.formats.images import address, finished, write
-from k2l.formats.images.dockerfile import can_say, copied, exec_form, render, word
+from k2l.adapters.dockerfile import asks_image, can_say, copied, exec_form, needs_program, render, word
+from k2l.aws.build_context import Assignment, BuildContext, File, Link, Readiness, Run, Writable
+from k2l.formats.images import address, context, finished, write_one
 from k2l.reference import of
 from k2l.traced import Traced
 
@@ -21,6 +21,7 @@ SERVICE = BuildContext(
     architecture=Traced("x86_64"),
     port=Traced(8080),
 )
+JOB = replace(SERVICE, mode="job", port=None, run=Run(Traced(900)))
 # What a line can hold at all: see can_say.
 LINE = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp"]), max_size=20)
 HOSTILE = (
@@ -48,7 +49,7 @@ HOSTILE = (
 
 def lines(context):
     """The instructions, without the comment at the top."""
-    return render(context, ADAPTER).splitlines()[1:]
+    return render(context).splitlines()[1:]
 
 
 def in_docker(text):
@@ -103,22 +104,76 @@ def test_args_alone_keep_the_entry_point_of_the_image():
 def test_baked_files_are_copied_with_their_modes_and_can_be_read_by_whoever_runs_the_function():
     files = (File(Traced("/etc/web/a.yaml"), Traced(0o500), Traced("a")), File(Traced("/etc/b c"), Traced(0o644), Traced("b")))
     found = lines(replace(SERVICE, files=files))[5:]
-    assert found[0] == 'COPY --chmod=0555 ["files/etc/web/a.yaml", "/etc/web/a.yaml"]'
-    assert re.fullmatch(r'COPY --chmod=0644 \["files/\.k2l/[0-9a-f]{16}", "/etc/b c"\]', found[1])
+    assert found[0] == 'COPY --chmod=0555 ["./shop-web/files/etc/web/a.yaml", "/etc/web/a.yaml"]'
+    assert re.fullmatch(r'COPY --chmod=0644 \["\./shop-web/files/\.k2l/[0-9a-f]{16}", "/etc/b c"\]', found[1])
 
 
-def test_a_function_that_needs_the_init_gets_no_dockerfile():
-    context = replace(SERVICE, environment=(Assignment("my.key", Traced(of("x"))),))
-    assert not finished(context)
-    with pytest.raises(ValueError, match="more than a Dockerfile can say"):
-        render(context, ADAPTER)
+def test_a_function_that_needs_the_init_starts_with_it_and_nothing_runs_in_its_own_stage():
+    found = lines(replace(SERVICE, environment=(Assignment("my.key", Traced(of("x"))),), command=(Traced(of("/bin/web")),)))
+    last = found[max(i for i, line in enumerate(found) if line.startswith("FROM")) :]
+    assert last[0] == "FROM docker.io/acme/web:1.2"
+    assert last[-1] == 'ENTRYPOINT ["/opt/k2l/init"]'
+    assert not [line for line in last if line.startswith(("RUN", "CMD"))]
+    assert f"COPY --from={ADAPTER} /lambda-adapter /opt/extensions/lambda-adapter" in last
+
+
+def test_the_init_is_built_by_a_pinned_image_for_the_functions_processor():
+    (stage,) = (line for line in lines(JOB) if line.endswith(" AS programs"))
+    assert re.fullmatch(r"FROM --platform=\$BUILDPLATFORM docker\.io/library/golang:\d+\.\d+\.\d+-alpine\d+\.\d+ AS programs", stage)
+    assert any('GOARCH="$TARGETARCH" go build' in line for line in lines(JOB))
+
+
+def test_a_job_has_no_web_adapter():
+    assert "adapter" not in render(JOB)
+    assert "AWS_LWA" not in render(JOB)
 
 
 @pytest.mark.parametrize("path", ["/a\nRUN evil", "/a\rb", "/a\0b", "/a\u2028b", "/a<<EOF"])
-def test_a_path_that_would_end_its_line_gets_no_dockerfile(path):
+def test_a_path_that_would_end_its_line_is_left_to_the_program(path):
     context = replace(SERVICE, files=(File(Traced(path), Traced(0o644), Traced("")),))
     assert not can_say(context)
-    assert not finished(context)
+    assert needs_program(context)
+    assert "evil" not in render(context)
+
+
+def test_a_working_directory_that_would_end_its_line_is_left_to_the_init():
+    context = replace(SERVICE, working_directory=Traced(of("/a\nRUN evil")))
+    assert needs_program(context)
+    assert "evil" not in render(context)
+
+
+COMMAND = (Traced(of("/bin/web")),)
+DATA = Writable(Traced("/data"), Traced("data"))
+
+
+@pytest.mark.parametrize(
+    ("given", "asked"),
+    [
+        ({"command": COMMAND}, False),
+        ({}, True),
+        ({"args": COMMAND}, True),
+        ({"command": COMMAND, "writable_paths": (DATA,)}, True),
+        ({"command": COMMAND, "links": (Link(Traced("/data"), "/mnt/data"),)}, True),
+        ({"command": COMMAND, "writable_paths": (DATA,), "working_directory": Traced(of("/srv"))}, False),
+        ({"command": COMMAND, "writable_paths": (Writable(Traced("/tmp")),)}, False),
+    ],
+)
+def test_the_image_is_asked_how_it_starts_where_the_manifest_does_not_say(given, asked):
+    assert asks_image(replace(JOB, **given)) == asked
+    assert finished(replace(JOB, **given)) == (not asked)
+
+
+def test_a_service_that_needs_no_init_is_never_asked():
+    assert not asks_image(SERVICE)
+    assert finished(SERVICE)
+
+
+def test_a_function_without_an_image_cannot_be_built_by_its_dockerfile_alone():
+    assert not finished(replace(SERVICE, source_image=Traced("${IMAGE}")))
+
+
+def test_the_docker_context_is_the_folder_that_all_functions_share():
+    assert context(SERVICE) == ("images", "shop-web/Dockerfile")
 
 
 def test_a_probe_path_with_a_line_break_stays_one_setting():
@@ -150,14 +205,9 @@ def test_any_command_is_one_line_and_read_back_unchanged(items):
 
 
 def test_the_folder_of_a_finished_function_holds_contract_files_and_dockerfile():
-    written = write(replace(SERVICE, files=(File(Traced("/etc/a"), Traced(0o644), Traced(b"\0")),)))
+    written = write_one(replace(SERVICE, files=(File(Traced("/etc/a"), Traced(0o644), Traced(b"\0")),)))
     assert list(written) == ["images/shop-web/Dockerfile", "images/shop-web/files/etc/a", "images/shop-web/init.json"]
     assert written["images/shop-web/files/etc/a"] == b"\0"
-
-
-def test_the_folder_of_a_job_holds_no_dockerfile():
-    job = replace(SERVICE, mode="job", port=None, run=Run(Traced(900)))
-    assert list(write(job)) == ["images/shop-web/init.json"]
 
 
 def test_the_record_names_the_place_in_the_contract():

@@ -4,7 +4,7 @@ import pytest
 
 from harness.stages import bundle
 from k2l.aws.function import Function
-from k2l.formats.images import dockerfile
+from k2l.adapters import dockerfile
 
 WEB = """
 apiVersion: apps/v1
@@ -30,7 +30,7 @@ def test_a_placeholder_does_not_decide_where_the_workload_goes(image: str) -> No
 
 @pytest.mark.parametrize("image", PLACEHOLDERS)
 def test_its_dockerfile_cannot_be_built_before_somebody_names_the_image(image: str) -> None:
-    lines = dockerfile.render(bundle(WEB.format(image=image)).image, "adapter:1").splitlines()
+    lines = dockerfile.render(bundle(WEB.format(image=image)).image).splitlines()
     at = lines.index("FROM ${SOURCE_IMAGE}")
     assert lines[at - 1] == "ARG SOURCE_IMAGE"
     assert f'"{image}"' in lines[at - 2]
@@ -39,7 +39,7 @@ def test_its_dockerfile_cannot_be_built_before_somebody_names_the_image(image: s
 def test_k2l_yaml_names_it() -> None:
     found = bundle(WEB.format(image="${IMAGE}"), "workloads: {Deployment/default/web: {image: 'registry.example/web:2.0'}}")
     assert "K2L029" not in found.codes
-    assert "FROM registry.example/web:2.0" in dockerfile.render(found.image, "adapter:1")
+    assert "FROM registry.example/web:2.0" in dockerfile.render(found.image)
     made = found.one(Function).image
     assert "2.0-" in str(made)
     assert found.fate("spec.template.spec.containers[0].image")[0] == "mapped"
@@ -50,5 +50,5 @@ def test_a_workload_without_any_image_stays() -> None:
 
 
 def test_a_placeholder_with_a_line_break_adds_no_line_to_its_dockerfile() -> None:
-    lines = dockerfile.render(bundle(WEB.format(image="web\\nRUN evil")).image, "adapter:1").splitlines()
+    lines = dockerfile.render(bundle(WEB.format(image="web\\nRUN evil")).image).splitlines()
     assert not [line for line in lines if line.startswith("RUN")]

@@ -44,7 +44,7 @@ SERVER = {"replicas": 1, "target": 8080, "low": 1, "high": 3}
 RUN = {"start": 0, "backoff": 0, "deadline": 1}
 
 
-@pytest.mark.parametrize("wrong", [{"replicas": -1}, {"target": 0}, {"target": 70000}, {"high": 0}, {"low": 4}, {"low": -1}])
+@pytest.mark.parametrize("wrong", [{"replicas": -1}, {"target": -1}, {"target": 70000}, {"high": 0}, {"low": 4}, {"low": -1}])
 def test_a_server_with_an_impossible_number_stays_where_it_is(wrong):
     found = bundle(DEPLOYMENT.format(**SERVER | wrong))
     assert found.targets == {"Deployment/default/web": "kubernetes"}

@@ -148,6 +148,7 @@ def test_without_a_word_on_nodes_the_processor_is_a_decision():
     assert questions(web(decided="workloads: {Deployment/default/web: {architecture: arm64}}"))["architecture"] == ("arm64", "k2l.yaml")
 
 
-def test_a_processor_that_lambda_lacks_is_dropped_with_the_reason():
+def test_a_workload_for_a_processor_that_aws_lacks_stays_in_the_cluster():
     found = web(pod="nodeSelector: {kubernetes.io/arch: s390x}")
-    assert found.fate("spec.template.spec.nodeSelector[kubernetes.io/arch]") == ("dropped", "no-such-processor")
+    assert found.targets == {"Deployment/default/web": "kubernetes"}
+    assert found.fate("spec.template.spec.nodeSelector[kubernetes.io/arch]") == ("kept", "placed-elsewhere")

@@ -182,33 +182,12 @@ def test_the_settings_beside_the_manifests_and_an_output_folder_are_no_input():
     assert gather(["m"]).notices == ()
 
 
-@pytest.mark.parametrize(("path", "quoted"), [("my chart", "'my chart'"), ("chart-1.0.tgz", "chart-1.0.tgz")])
-def test_a_helm_chart_is_to_be_rendered_first(path, quoted):
-    put({"my chart/Chart.yaml": "name: x\n", "my chart/templates/x.yaml": "a: {{ . }}\n"})
-
-    assert problems(path) == [f"{path}: this is a Helm chart; render it first: helm template {quoted} | k2l convert -"]
-
-
-def test_a_helm_chart_inside_a_folder_is_one_problem():
-    put({"m/c/Chart.yaml": "name: x\n", "m/c/templates/x.yaml": "a: {{ . }}\n", "m/x.yaml": OBJECT})
-
-    assert problems("m") == ["c: this is a Helm chart; render it first: helm template m/c | k2l convert -"]
-
-
-@pytest.mark.parametrize("path", ["m", "m/kustomization.yaml"])
-def test_a_kustomization_is_to_be_built_first(path):
-    put({"m/kustomization.yaml": "resources: [x.yaml]\n", "m/x.yaml": OBJECT})
-
-    assert problems(path) == [f"{path}: this is a kustomization; build it first: kubectl kustomize m | k2l convert -"]
-
-
 def test_a_kustomization_inside_a_folder_is_noticed_and_the_manifests_are_read():
     put({"m/k/kustomization.yaml": "resources: [x.yaml]\n", "m/k/x.yaml": OBJECT})
     found = gather(["m"])
 
     assert [each.file for each in found.inputs] == ["k/x.yaml"]
-    assert "k/kustomization.yaml: not applied" in str(found.notices[0])
-    assert "kubectl kustomize m/k | k2l convert -" in str(found.notices[0])
+    assert str(found.notices[0]).startswith("k/kustomization.yaml: not built, and the manifests beside it are read as they are")
 
 
 def test_a_file_name_that_is_no_utf8_can_be_printed():
@@ -216,3 +195,13 @@ def test_a_file_name_that_is_no_utf8_can_be_printed():
     Path("m", b"\xff.yaml".decode(errors="surrogateescape")).write_text(OBJECT)
 
     assert names("m") == ["\ufffd.yaml"]
+
+
+@pytest.mark.parametrize("start", ["", "./", "TMP/"])
+def test_files_can_be_called_as_the_user_may_open_them(start, tmp_path):
+    put({"m/a/x.yaml": OBJECT, "y.yaml": OBJECT})
+    start = start.replace("TMP", str(tmp_path))
+    found = gather([f"{start}m", f"{start}y.yaml", "no"], as_given=True)
+
+    assert [each.file for each in found.inputs] == ["m/a/x.yaml", "y.yaml"]
+    assert [str(problem) for problem in found.problems] == ["no: there is no such file or folder"]

@@ -1,36 +1,64 @@
 """The build contexts of the functions' images, written by every output format: ``images/<function>/``.
 
-Each holds the contract with the init (``init.json``) and the files that are baked in. A Dockerfile is written for services that need
-nothing else than the web adapter; a function that needs the init or the job runner gets none, because an image without that program could
-not start: ``finished`` tells which is which, and the output's README says so.
+Each holds the Dockerfile, the contract with the init (``init.json``) and the files that are baked in. The docker context of every one is
+the folder ``images`` and not the function's own, so that all share the source of our programs, ``images/k2l.init/``: it is written once,
+and compiled once for each architecture. ``context`` says both paths, for ``sam build`` and whoever else builds.
+
+``images/build.sh`` builds and pushes them, several at once by ``images/docker-bake.hcl``. A function whose manifest leaves its command to
+the image cannot be built by its Dockerfile alone, because an ENTRYPOINT of ours takes the place of the image's: the script reads that
+first. ``finished`` tells which is which. The Dockerfiles need BuildKit (``docker buildx build``, ``sam build --use-buildkit``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from k2l import tables
+from k2l.adapters import dockerfile, source
 from k2l.aws.build_context import BuildContext
 from k2l.contract import baked_files, to_json
-from k2l.formats.images import dockerfile
+from k2l.converters import image
+from k2l.formats.images import bake, script
+from k2l.formats.images.build import Build, builds
+from k2l.plan import Plan
+
+ROOT = "images"
 
 
-def write(context: BuildContext) -> Mapping[str, str | bytes]:
-    """Path below the output folder -> content."""
-    files: dict[str, str | bytes] = {"init.json": to_json(context), **baked_files(context)}
-    if finished(context):
-        adapter = tables.limits("adapter")
-        files["Dockerfile"] = dockerfile.render(context, f"{adapter['image']}:{adapter['version']}")
+def write(plan: Plan, *, built_elsewhere: bool = False) -> Mapping[str, str | bytes]:
+    """Path below the output folder -> content. ``built_elsewhere`` says that the format's own tool builds and pushes what is ``finished``
+    and takes no digests: the script is then for the others only."""
+    contexts = plan.of(BuildContext)
+    files = {path: content for context in contexts for path, content in write_one(context).items()}
+    if any(dockerfile.needs_program(context) for context in contexts):
+        files |= {f"{ROOT}/{dockerfile.SHARED}/{name}": text for name, text in source.files().items()}
+    scripted = [b for b in builds(plan) if not (built_elsewhere and finished(b.context))]
+    if scripted:
+        files |= _scripts(scripted, digests=not built_elsewhere)
+    return files
+
+
+def _scripts(scripted: list[Build], *, digests: bool) -> dict[str, str]:
+    return {f"{ROOT}/{bake.FILE}": bake.render(scripted), f"{ROOT}/{script.FILE}": script.render(scripted, digests=digests)}
+
+
+def write_one(context: BuildContext) -> Mapping[str, str | bytes]:
+    """The function's own folder."""
+    files = {"init.json": to_json(context), "Dockerfile": dockerfile.render(context), **baked_files(context)}
     return {f"{folder(context)}/{name}": content for name, content in sorted(files.items())}
 
 
 def finished(context: BuildContext) -> bool:
-    """Whether the folder holds everything that it takes to build the image."""
-    return not context.needs_init and dockerfile.can_say(context)
+    """Whether the Dockerfile alone is enough to build the image: nothing has to be asked of the source image, which has a name."""
+    return not dockerfile.asks_image(context) and image.is_reference(context.source_image.value)
 
 
 def folder(context: BuildContext) -> str:
-    return f"images/{context.key}"
+    return f"{ROOT}/{context.key}"
+
+
+def context(of: BuildContext) -> tuple[str, str]:
+    """The docker context below the output folder, and the Dockerfile below that."""
+    return ROOT, f"{of.key}/Dockerfile"
 
 
 _NAMES = {

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from k2l.aws.build_context import BuildContext
 from k2l.aws.configuration import Secret
-from k2l.aws.expr import ATOMS, Image
+from k2l.aws.expr import Image
 from k2l.aws.function import Alias, Function
 from k2l.aws.inputs import Variable
 from k2l.aws.schedule import Schedule
@@ -19,10 +19,10 @@ from k2l.formats.readme.losses import Loss, losses
 from k2l.formats.text import words
 from k2l.formats.text.summary import verdict
 from k2l.graph import Mode, Workload
+from k2l.holdings import holdings, references
 from k2l.pipeline import Bundle
 from k2l.placement import Placement
 from k2l.plan import Decision, Plan
-from k2l.reference import Expanded, Reference
 from k2l.traced import Traced
 
 HIDDEN = "(sensitive)"
@@ -72,8 +72,8 @@ class InputView(Struct, frozen=True):
 
 
 class SecretView(Struct, frozen=True):
-    """``keys`` are those that a function reads; none when it reads all of them. ``cluster`` is the namespace and name of the Secret in
-    Kubernetes; None for values that stood in the workload itself."""
+    """``keys`` are those that a function reads; none when it reads all of them. ``cluster`` is the namespace and name of a
+    Secret that is not among the manifests, None for values that are."""
 
     name: str
     address: str
@@ -92,6 +92,7 @@ class View(Struct, frozen=True):
     once: tuple[OnceView, ...]
     staying: tuple[Staying, ...]
     secrets: tuple[SecretView, ...]
+    by_hand: tuple[str, ...]
     inputs: tuple[InputView, ...]
     decisions: tuple[Decision, ...]
     losses: tuple[Loss, ...]
@@ -109,6 +110,7 @@ def view(bundle: Bundle, output: Format) -> View:
         once=tuple(_once(bundle)),
         staying=tuple(_staying(p) for p in plan.placements if p.target is not Target.LAMBDA),
         secrets=tuple(_secrets(bundle, output)),
+        by_hand=tuple(_by_hand(plan)),
         inputs=tuple(_inputs(plan, output)),
         decisions=plan.decisions,
         losses=tuple(losses(bundle)),
@@ -202,32 +204,16 @@ def _where(placement: Placement) -> str:
 
 
 def _secrets(bundle: Bundle, output: Format) -> Iterator[SecretView]:
-    keys: dict[str, set[str | None]] = {}
-    for context in bundle.plan.of(BuildContext):
-        for reference in references(context):
-            keys.setdefault(reference.name, set()).add(reference.key)
     addresses = output.addresses(bundle.plan)
-    for secret in sorted(bundle.plan.of(Secret), key=lambda s: s.key):
-        used = keys.get(secret.key, set())
-        named = () if None in used else tuple(sorted(key for key in used if key is not None))
-        namespace, _, name = secret.key.partition("/")
-        cluster = (namespace, name) if secret.home == "secrets" else None
-        yield SecretView(plain(secret.name), addresses(secret, ""), plain(secret.description), named, cluster)
+    made = {secret.key: secret for secret in bundle.plan.of(Secret)}
+    for holding in holdings(bundle.plan, bundle.graph):
+        secret = made[holding.name]
+        _, namespace, name = holding.object.split("/", 2)
+        cluster = (namespace, name) if holding.kubernetes and not holding.values else None
+        yield SecretView(plain(secret.name), addresses(secret, ""), plain(secret.description), holding.keys or (), cluster)
 
 
-def references(value: Any) -> Iterator[Reference]:
-    """Every reference to a secret below a planned value."""
-    if isinstance(value, Traced):
-        value = value.value
-    if type(value) in ATOMS:
-        return
-    if isinstance(value, Reference):
-        if value.store == "secretsmanager":
-            yield value
-        yield from (r for part in value.otherwise for r in references(part))
-    elif isinstance(value, Expanded):
-        yield from (r for part in value.parts for r in references(part))
-    elif isinstance(value, tuple):
-        yield from (r for item in value for r in references(item))
-    elif hasattr(value, "__struct_fields__"):
-        yield from (r for name in value.__struct_fields__ if name != "origins" for r in references(getattr(value, name)))
+def _by_hand(plan: Plan) -> Iterator[str]:
+    """Paths of SSM below which every parameter is read: of ConfigMaps that are not among the manifests."""
+    found = (r for context in plan.of(BuildContext) for r in references(context, "ssm") if r.name.endswith("/"))
+    yield from sorted({r.name for r in found})

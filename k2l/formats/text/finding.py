@@ -21,13 +21,13 @@ def full(finding: Finding, snippets: Snippets, paint: Paint) -> Iterator[str]:
     problem = finding.problem
     yield f"{paint(f'{finding.code} {finding.rule.severity}', finding.rule.severity)}: {paint(printable(problem.message), 'strong')}"
     yield from _shown(finding.at, snippets, paint)
+    for note in problem.related:
+        yield from _shown(note.at, snippets, paint, note.label)
     margin = " " * len(str(finding.at.line))
     path = finding.at.path()
     yield f"{margin} = object: {printable(finding.object)}{f' {printable(path)}' if path else ''}"
     if problem.help:
         yield f"{margin} = help: {printable(problem.help)}"
-    for note in problem.related:
-        yield f"{margin} = note: {printable(note.label)} ({where(note.at)})"
     if finding.rule.confidence is not Confidence.HIGH:
         yield f"{margin} = note: confidence {finding.rule.confidence}"
 
@@ -36,11 +36,13 @@ def where(node: Node) -> str:
     return f"{node.document.file}:{node.line}:{node.column}"
 
 
-def _shown(node: Node, snippets: Snippets, paint: Paint) -> Iterator[str]:
+def _shown(node: Node, snippets: Snippets, paint: Paint, label: str | None = None) -> Iterator[str]:
+    """The place that a finding is about, or another one with the ``label`` that says what to see there."""
     margin = " " * len(str(node.line))
-    template = f" (from {node.document.template})" if node.document.template else ""
-    yield f"{margin}--> {where(node)}{template}"
+    template = f" (rendered from {printable(node.document.template)})" if node.document.template else ""
+    yield f"{margin}{'-->' if label is None else ':::'} {where(node)}{template}"
     snippet = snippets.of(node)
     yield f"{margin} |"
     yield f"{paint(str(node.line), 'dim')} | {snippet.text}"
-    yield f"{margin} | {' ' * snippet.start}{paint('^' * snippet.length, 'error')}"
+    sign, said = ("^", "") if label is None else ("-", f" {printable(label)}")
+    yield f"{margin} | {' ' * snippet.start}{paint(sign * snippet.length, 'error' if label is None else 'note')}{said}"

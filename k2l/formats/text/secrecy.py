@@ -26,7 +26,8 @@ class Secrecy:
     @cached_property
     def _known(self) -> frozenset[Node]:
         found = {e.node for e in self._bundle.ledger.entries if e.sensitive}
-        return frozenset(found | {f.at for f in self._bundle.findings if f.code.startswith(IDENTITY)})
+        every = (*self._bundle.findings, *(each.finding for each in self._bundle.suppressed))
+        return frozenset(found | {f.at for f in every if f.code.startswith(IDENTITY)})
 
     def hides(self, leaf: Node) -> bool:
         text = leaf.text if leaf.text is not None else str(leaf.value)

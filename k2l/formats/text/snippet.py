@@ -28,7 +28,7 @@ class Snippets:
     def of(self, node: Node) -> Snippet:
         """``replicas: 3`` with the value to underline; of a map or list only its key, or its first line where it is an item of a list."""
         before = _key(node)
-        if node.children() and (node.is_list or not before.startswith("- ")):
+        if node.children() and (node.is_list or (before and not before.startswith("- "))):
             return Snippet(before.rstrip(), 0, max(len(before.rstrip(": ")), 1))
         value = self._first(node)
         return Snippet(f"{before}{value}", len(before), max(len(value), 1))

@@ -123,7 +123,7 @@ class Assigner:
 
     def _rewritten(self, name: str, rewritten: Rewritten) -> None:
         expression = rewritten.expression()
-        if expression is not None:
+        if expression is not None and not _is_dynamic_reference(expression.value):
             self._place(name, expression)
             return
         value, parameters = rewritten.at_start(self._function)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
-from k2l import contract
+from k2l import adapters
 from k2l.aws.build_context import BuildContext
 from k2l.aws.configuration import Parameter
 from k2l.aws.expr import Expr
@@ -70,7 +70,7 @@ class Site(Ground, frozen=True, eq=False, dict=True):
     def tag(self) -> str:
         """The source's tag with the fingerprint of what is built around it: tags of the registry never change their content."""
         source = self.context.source_image.value
-        return image.tag_for(image.parse(source) if image.is_reference(source) else None, contract.fingerprint(self.context))
+        return image.tag_for(image.parse(source) if image.is_reference(source) else None, adapters.fingerprint(self.context))
 
     @property
     def image_origins(self) -> tuple[Node, ...]:

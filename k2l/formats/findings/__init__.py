@@ -1,0 +1,86 @@
+"""Catalogue of the ways to write findings down: a module ``x`` with a constant ``WRITER`` is ``--output-format x``.
+
+Every writer gives the same text for the same report, whatever the machine."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
+from pathlib import Path
+
+from msgspec import Struct
+
+from k2l.finding import Finding, Severity
+from k2l.formats.text import words
+from k2l.formats.text.paint import Paint
+from k2l.formats.text.snippet import Snippets
+from k2l.source import Node
+from k2l.suppression import Suppressed
+
+RANK = {severity: rank for rank, severity in enumerate(Severity)}
+"""Severities, worst first."""
+
+
+class Report(Struct, frozen=True):
+    """What one run found, by place. ``objects`` and ``files`` are how many were read; findings of ``fails`` or worse make the run
+    fail. ``known`` are not among the findings: they are in the baseline."""
+
+    findings: tuple[Finding, ...]
+    objects: int
+    files: tuple[str, ...]
+    fails: Severity
+    snippets: Snippets
+    suppressed: tuple[Suppressed, ...] = ()
+    known: int = 0
+
+    def failing(self, finding: Finding) -> bool:
+        return RANK[finding.rule.severity] <= RANK[self.fails]
+
+    def counts(self) -> dict[Severity, int]:
+        found = Counter(f.rule.severity for f in self.findings)
+        return {severity: found[severity] for severity in Severity}
+
+
+Writer = Callable[[Report, Paint], Iterable[str]]
+"""Gives the lines, without their ends."""
+
+
+def names() -> tuple[str, ...]:
+    return tuple(sorted(file.stem for file in Path(__file__).parent.glob("[!_]*.py")))
+
+
+def writer(name: str) -> Writer:
+    """One of ``names``; only its own module is imported."""
+    found: Writer = import_module(f"{__name__}.{name}").WRITER
+    return found
+
+
+def fingerprints(findings: Iterable[Finding]) -> Iterator[str]:
+    """What a finding is known by although lines move: its rule, its object and its field; several of one key are numbered."""
+    seen: Counter[tuple[str, str, str]] = Counter()
+    for finding in findings:
+        key = (finding.code, finding.object, finding.at.path())
+        yield hashlib.sha256("\0".join((*key, str(seen[key]))).encode()).hexdigest()
+        seen[key] += 1
+
+
+def rendered(node: Node) -> bool:
+    """Whether the line stands in no file: it is one of what a chart or a kustomization was rendered to."""
+    return node.document.template is not None
+
+
+def path_of(node: Node) -> str:
+    """The file to look into: the manifest, or the template that it was rendered from."""
+    document = node.document
+    return document.template if document.file == "stdin" and document.template else document.file
+
+
+def summary(report: Report) -> str:
+    """``3 findings in 10 objects: 1 error, 2 warnings; 1 suppressed``."""
+    each = ", ".join(words.count(number, severity) for severity, number in report.counts().items() if number)
+    hidden = f"; {len(report.suppressed):,} suppressed" if report.suppressed else ""
+    hidden += f"; {report.known:,} in the baseline" if report.known else ""
+    found = words.count(len(report.findings), "finding")
+    return f"{found} in {words.count(report.objects, 'object')}{f': {each}' if each else ''}{hidden}"

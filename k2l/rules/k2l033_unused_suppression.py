@@ -1,0 +1,40 @@
+"""
+A suppression suppresses nothing.
+
+What it was for has been mended, or its code is wrong. Left where it is, an annotation, or an entry of `per-object-ignores` in k2l.yaml,
+would hide the next finding of that code.
+
+Source: https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/ (checked 2026-11-21)
+
+Bad:
+
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: theme
+      annotations: {ignore.k2l.dev/K2L010: an old name}
+
+Good:
+
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: theme
+      annotations: {ignore.k2l.dev/K2L005: the mobile application reads it}
+    data: {colour: red}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from k2l.finding import Problem, Rule, Severity
+from k2l.suppression import Suppression
+
+
+def check(suppression: Suppression) -> Iterator[Problem]:
+    if not suppression.used:
+        yield Problem(suppression.at, f"nothing of {', '.join(suppression.codes)} is found here", "remove it, or correct what it says")
+
+
+RULE = Rule("K2L033", "unused-suppression", Severity.WARNING, check)
