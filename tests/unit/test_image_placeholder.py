@@ -3,8 +3,8 @@
 import pytest
 
 from harness.stages import bundle
-from k2l.aws.function import Function
 from k2l.adapters import dockerfile
+from k2l.aws.function import Function
 
 WEB = """
 apiVersion: apps/v1
