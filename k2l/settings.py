@@ -25,8 +25,8 @@ class Overrides(Struct, frozen=True):
     """What was decided for one workload; None where nothing was. ``memory`` in MiB, ``timeout`` in seconds.
 
     ``cold_starts`` is ``allow`` or ``avoid`` (provisioned concurrency), ``secrets`` is ``literal`` to keep what looks like a credential
-    as it is; ``image`` is what the main container runs; ``exposure`` is ``public`` for what was private, or ``private`` for what was
-    public."""
+    as it is; ``image`` is what the main container runs; ``streaming`` says that answers are sent on while they are written; ``exposure``
+    is ``public`` for what was private, or ``private`` for what was public."""
 
     target: Traced[str] | None = None
     memory: Traced[int] | None = None
@@ -39,6 +39,7 @@ class Overrides(Struct, frozen=True):
     secrets: Traced[str] | None = None
     exposure: Traced[str] | None = None
     image: Traced[str] | None = None
+    streaming: Traced[bool] | None = None
 
     def __or__(self, stronger: Overrides) -> Overrides:
         names = self.__struct_fields__

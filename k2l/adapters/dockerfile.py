@@ -185,6 +185,9 @@ def _settings(context: BuildContext) -> Iterator[tuple[str, str]]:
     yield "AWS_LWA_HOST", "127.0.0.1"
     if context.port is not None:
         yield "AWS_LWA_PORT", str(context.port.value)
+    yield "AWS_LWA_AUTHORIZATION_SOURCE", tables.limits("adapter")["authorization_header"]
+    if context.streams:
+        yield "AWS_LWA_INVOKE_MODE", "response_stream"
     yield from _readiness(context.readiness)
 
 

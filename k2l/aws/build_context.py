@@ -121,7 +121,8 @@ class Run(Struct, frozen=True):
 class BuildContext(Resource, frozen=True, kw_only=True):
     """``key`` is the function's name. ``command`` and ``args`` are None when the manifest gives none: then the image's own hold.
 
-    ``port`` and ``readiness`` are those of a service (mode serve), ``run`` belongs to mode job."""
+    ``port`` and ``readiness`` are those of a service (mode serve), ``run`` belongs to mode job. ``streams``: its answers are sent on while
+    they are written."""
 
     mode: Literal["serve", "job"]
     source_image: Traced[str]
@@ -137,6 +138,7 @@ class BuildContext(Resource, frozen=True, kw_only=True):
     port: Traced[int] | None = None
     readiness: Readiness | None = None
     run: Run | None = None
+    streams: bool = False
 
     @property
     def needs_init(self) -> bool:

@@ -67,6 +67,7 @@ def test_a_service_without_a_probe_is_ready_when_its_port_is_open():
         f"COPY --from={ADAPTER} /lambda-adapter /opt/extensions/lambda-adapter",
         "ENV AWS_LWA_HOST=127.0.0.1",
         "ENV AWS_LWA_PORT=8080",
+        "ENV AWS_LWA_AUTHORIZATION_SOURCE=X-Forwarded-Authorization",
         "ENV AWS_LWA_READINESS_CHECK_PROTOCOL=tcp",
     ]
 
@@ -76,6 +77,7 @@ def test_a_readiness_probe_becomes_the_adapters_check():
     assert lines(replace(SERVICE, readiness=readiness))[2:] == [
         "ENV AWS_LWA_HOST=127.0.0.1",
         "ENV AWS_LWA_PORT=8080",
+        "ENV AWS_LWA_AUTHORIZATION_SOURCE=X-Forwarded-Authorization",
         "ENV AWS_LWA_READINESS_CHECK_PORT=8081",
         'ENV AWS_LWA_READINESS_CHECK_PATH="/ready?deep=1"',
         "ENV AWS_LWA_READINESS_CHECK_HEALTHY_STATUS=200-399",
@@ -90,20 +92,20 @@ def test_a_digest_is_kept():
 
 def test_what_the_manifest_overrides_is_overridden():
     context = replace(SERVICE, command=(Traced(of("/bin/web")),), args=(Traced(of("-v")),), working_directory=Traced(of("/srv")))
-    assert lines(context)[5:] == ["WORKDIR /srv", 'ENTRYPOINT ["/bin/web"]', 'CMD ["-v"]']
+    assert lines(context)[6:] == ["WORKDIR /srv", 'ENTRYPOINT ["/bin/web"]', 'CMD ["-v"]']
 
 
 def test_a_command_without_args_drops_those_of_the_image():
-    assert lines(replace(SERVICE, command=(Traced(of("/bin/web")),)))[5:] == ['ENTRYPOINT ["/bin/web"]', "CMD []"]
+    assert lines(replace(SERVICE, command=(Traced(of("/bin/web")),)))[6:] == ['ENTRYPOINT ["/bin/web"]', "CMD []"]
 
 
 def test_args_alone_keep_the_entry_point_of_the_image():
-    assert lines(replace(SERVICE, args=(Traced(of("-v")),)))[5:] == ['CMD ["-v"]']
+    assert lines(replace(SERVICE, args=(Traced(of("-v")),)))[6:] == ['CMD ["-v"]']
 
 
 def test_baked_files_are_copied_with_their_modes_and_can_be_read_by_whoever_runs_the_function():
     files = (File(Traced("/etc/web/a.yaml"), Traced(0o500), Traced("a")), File(Traced("/etc/b c"), Traced(0o644), Traced("b")))
-    found = lines(replace(SERVICE, files=files))[5:]
+    found = lines(replace(SERVICE, files=files))[6:]
     assert found[0] == 'COPY --chmod=0555 ["./shop-web/files/etc/web/a.yaml", "/etc/web/a.yaml"]'
     assert re.fullmatch(r'COPY --chmod=0644 \["\./shop-web/files/\.k2l/[0-9a-f]{16}", "/etc/b c"\]', found[1])
 

@@ -132,6 +132,18 @@ class Ground(Struct, frozen=True, eq=False, dict=True):
             return None if wish.value == "public" else Traced("it was decided so", wish.origins)
         return private(manifest, route)
 
+    @cached_property
+    def public(self) -> bool:
+        """Whether an HTTP API leads to it."""
+        routes = any(self.closed(r.manifest, r.routes) is None for r in self.workload.routes)
+        return routes or any(self.closed(s.manifest) is None for s in self.workload.public)
+
+    @property
+    def streaming(self) -> Traced[bool] | None:
+        """The user's word, where it can be followed: an HTTP API waits for the whole answer.
+        https://docs.aws.amazon.com/lambda/latest/dg/configuration-response-streaming.html"""
+        return None if self.public else self.overrides.streaming
+
     def decision(
         self, name: str, question: str, options: tuple[str, ...], chosen: str, value: Traced[Any] | None, why: str, setting: str
     ) -> Decision:

@@ -48,6 +48,7 @@ def package(ground: Ground, assigned: Assigned, launch: Launch) -> Packaged:
         port=port,
         readiness=_readiness(container, port) if port else None,
         run=None if serving else _run(ground),
+        streams=bool(serving and ground.streaming and ground.streaming.value),
     )
     return Packaged(context, mounted)
 

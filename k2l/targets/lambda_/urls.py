@@ -21,9 +21,7 @@ from k2l.traced import Traced, merge
 def build(sites: Sequence[Site], _: Sequence[Resource]) -> Iterator[Fact]:
     called = {callee.function for site in sites for callee in site.callees.values()}
     for site in sites:
-        open_routes = any(site.closed(r.manifest, r.routes) is None for r in site.workload.routes)
-        open_services = any(site.closed(s.manifest) is None for s in site.workload.public)
-        if site.name in called or (site.workload.services and not open_routes and not open_services):
+        if site.name in called or (site.workload.services and not site.public):
             yield from _url(site)
 
 
@@ -37,6 +35,7 @@ def _url(site: Site) -> Iterator[Fact]:
         function=Ref("Function", site.name, "name"),
         qualifier=Ref("Alias", site.name, "name"),
         auth_type=Traced("AWS_IAM", ports),
+        invoke_mode=site.streaming.map(lambda on: "RESPONSE_STREAM" if on else "BUFFERED") if site.streaming else "BUFFERED",
         comment="For callers inside the account; nothing unsigned gets in",
     )
     name = names.url_parameter(site.name, site.rules)
