@@ -30,9 +30,19 @@ def links(workload: Workload, graph: Graph) -> dict[str, Traced[Expanded]]:
     return _of_namespace(graph, workload.manifest.namespace)
 
 
+@lru_cache(maxsize=2)
+def _by_namespace(graph: Graph) -> dict[str, list[Service]]:
+    """The Services with a cluster address."""
+    found: dict[str, list[Service]] = {}
+    for (namespace, _), service in graph.services.items():
+        if _has_address(service):
+            found.setdefault(namespace, []).append(service)
+    return found
+
+
 @lru_cache(maxsize=16)
 def _of_namespace(graph: Graph, namespace: str) -> dict[str, Traced[Expanded]]:
-    found = (service for (at, _), service in graph.services.items() if at == namespace and _has_address(service))
+    found = _by_namespace(graph).get(namespace, ())
     return {name: expansion.literal(value) for service in found for name, value in _variables(service)}
 
 

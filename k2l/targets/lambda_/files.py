@@ -55,8 +55,9 @@ def decide(site: Site) -> Iterator[Decision]:
 def _apart(site: Site, share: Share) -> Iterator[str]:
     """The workloads that have the same claim and do not move with this one."""
     for other in site.graph.workloads:
-        names_it = share.claim.value in (name.value for name in claims(other.pod).values())
-        if names_it and other.manifest.namespace == share.manifest.namespace and other.id not in site.functions:
+        if other.manifest.namespace != share.manifest.namespace or other.id in site.functions:
+            continue
+        if share.claim.value in (name.value for name in claims(other.pod).values()):
             yield other.id
 
 
