@@ -11,7 +11,8 @@ from k2l import fields, findings, tables
 from k2l.errors import UserError
 from k2l.finding import Rule, Target
 from k2l.formats.text.words import TARGETS
-from k2l.tables import Resolved, Row
+from k2l.resolution import Resolved, resolve
+from k2l.tables import Row
 
 RULE = re.compile(r"k2l\d{3}", re.IGNORECASE)
 OBJECT = re.compile(r"[^/\[]+/[^/]+/[^/]+")
@@ -55,7 +56,7 @@ def field(name: str) -> Iterator[str]:
     kind, _, path = name.partition(".")
     type_name = fields.type_named(kind)
     steps = tuple(_steps(path))
-    resolved = tables.resolve(type_name, steps) if steps else None
+    resolved = resolve(type_name, steps) if steps else None
     if resolved is not None and not resolved.known:
         raise UserError(_unknown(resolved))
     if resolved is not None and resolved.row is not None:

@@ -13,15 +13,14 @@ from typing import Any
 
 from msgspec import Struct
 
-from k2l import tables
 from k2l.aws.expr import ATOMS
 from k2l.aws.resource import Resource
 from k2l.graph import Graph
 from k2l.homes import Home, State, homes
 from k2l.manifest.manifest import Manifest
 from k2l.plan import Disposition, Plan
+from k2l.resolution import Way, start
 from k2l.source import Node, step_of
-from k2l.tables import Way
 from k2l.traced import Traced
 
 _RANK = {disposition: rank for rank, disposition in enumerate(Disposition)}
@@ -141,7 +140,7 @@ def _leaves(root: Node, way: Way | None) -> Iterator[tuple[Node, str, Way | None
 
 
 def _entries(manifest: Manifest, carried: Mapping[Node, Sequence[Fate]], home: Home) -> Iterator[Entry]:
-    way = tables.start(manifest.type) if manifest.type is not None else None
+    way = start(manifest.type) if manifest.type is not None else None
     for node, path, at in _leaves(manifest.node, way):
         fates = _fates(node, at, carried.get(node, ()), home)
         hidden = manifest.hides(path)

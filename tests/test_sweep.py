@@ -12,7 +12,7 @@ import pytest
 from harness import sweep
 from harness.stages import nodes, staged
 from harness.sweep import Case
-from k2l import tables
+from k2l import resolution, tables
 from k2l.ledger import Entry
 from k2l.plan import Disposition
 from k2l.tables import Row
@@ -50,7 +50,7 @@ def swept() -> tuple[Swept, ...]:
 
 def row_of(entry: Entry) -> Row | None:
     assert entry.manifest.type
-    found = tables.resolve(entry.manifest.type, entry.node.steps())
+    found = resolution.resolve(entry.manifest.type, entry.node.steps())
     return found.empty if found.compound else found.row
 
 

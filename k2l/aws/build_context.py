@@ -15,7 +15,8 @@ from k2l.aws.resource import Resource
 from k2l.reference import Expanded, Reference
 from k2l.traced import Traced
 
-_SCRATCH = "/tmp/k2l"  # noqa: S108 (the one writable place of a function)
+_LAMBDAS_OWN = "/tmp"  # noqa: S108 (the one writable place of a function)
+_SCRATCH = f"{_LAMBDAS_OWN}/k2l"
 
 
 class Assignment(Struct, frozen=True):
@@ -64,9 +65,14 @@ class Writable(Struct, frozen=True):
         return absolute(self.path.value)
 
     @property
+    def is_there(self) -> bool:
+        """Whether Lambda gives this folder, so that nothing has to make it."""
+        return self.place == _LAMBDAS_OWN
+
+    @property
     def target(self) -> str:
         """Where ``place`` leads; itself, when that is writable anyway."""
-        if self.place == "/tmp" or self.place.startswith("/tmp/"):  # noqa: S108
+        if self.place == _LAMBDAS_OWN or self.place.startswith(f"{_LAMBDAS_OWN}/"):
             return self.place
         if self.volume is None:
             return f"{_SCRATCH}/paths{self.place}"
@@ -144,7 +150,8 @@ class BuildContext(Resource, frozen=True, kw_only=True):
     def needs_init(self) -> bool:
         """Whether the image needs our program before the workload's: all jobs do, and services for whatever is known only at start."""
         at_start = any(isinstance(file.content.value, Reference) for file in self.files)
-        prepared = self.environment or self.writable_paths or self.links or self.listen
+        made = any(not writable.is_there for writable in self.writable_paths)
+        prepared = self.environment or made or self.links or self.listen
         return self.mode == "job" or at_start or bool(prepared) or not self._known()
 
     def _known(self) -> bool:

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from k2l import tables
+from k2l import resolution, tables
 from k2l.finding import Problem, Rule, Severity
 from k2l.manifest.manifest import Manifest
 from k2l.source import Node
@@ -33,7 +33,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     if manifest.type is None or manifest.patch is not None:
         return
     for node in _unknown(manifest.node, manifest.type, tables.inventory().types):
-        meant = tables.resolve(manifest.type, node.steps()).suggestion
+        meant = resolution.resolve(manifest.type, node.steps()).suggestion
         where = f' in "{node.parent.path()}"' if node.parent and node.parent.path() else ""
         message = f'there is no field "{node.key}"{where}'
         yield Problem(node, message, f'did you mean "{meant}"?' if meant else "remove it, or move it to where it belongs")

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from k2l import tables
+from k2l import resolution
 from k2l.finding import Problem, Rule, Severity
 from k2l.ledger import Ledger
 from k2l.plan import Disposition
@@ -30,7 +30,7 @@ def check(ledger: Ledger) -> Iterator[Problem]:
     for entry in ledger.entries:
         if entry.disposition is not Disposition.UNHANDLED or entry.manifest.type is None:
             continue
-        found = tables.resolve(entry.manifest.type, entry.node.steps())
+        found = resolution.resolve(entry.manifest.type, entry.node.steps())
         # A field that does not exist has a rule of its own, and so has a value of another type.
         if found.known and not any(complaint.at is entry.node for complaint in entry.manifest.complaints):
             message = f'nothing was made of "{entry.node.path()}"'

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from k2l import tables
-from k2l.tables import Row, resolve
+from k2l.resolution import resolve
+from k2l.tables import Row
 
 POD = ("spec", "template", "spec")
 CRON_POD = ("spec", "jobTemplate", *POD)

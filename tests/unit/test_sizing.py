@@ -93,6 +93,7 @@ def test_the_users_word_on_memory_wins_and_nothing_is_unhandled():
 
 def test_a_request_ends_with_its_route():
     assert plain(web().function.timeout) == 30
+    assert web().function.timeout.note == "as for a request through an HTTP API"
 
 
 @pytest.mark.parametrize(

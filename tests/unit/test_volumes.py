@@ -164,6 +164,12 @@ def test_an_empty_volume_is_a_folder_to_write_to():
     assert found.fate("spec.template.spec.volumes[0].emptyDir") == ("mapped", None)
 
 
+def test_only_an_empty_volume_that_lambda_does_not_give_anyway_takes_the_init():
+    assert not web("emptyDir: {}", "name: v, mountPath: /tmp").image.needs_init
+    assert web("emptyDir: {}", "name: v, mountPath: /tmp/cache").image.needs_init
+    assert web("emptyDir: {}", "name: v, mountPath: /var/cache").image.needs_init
+
+
 def test_a_volume_that_the_container_does_not_mount_is_not_applicable():
     found = web(f"{COLOURS}}}, {{name: w, configMap: {{name: gone}}")
     assert found.fate("spec.template.spec.volumes[1].configMap.name") == ("not-applicable", "volume-unmounted")

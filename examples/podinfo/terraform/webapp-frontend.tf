@@ -10,7 +10,7 @@ resource "aws_lambda_function" "webapp_frontend" {
   architectures = ["x86_64"]
   # max(128 MiB limit, 0.1 cpu x 1,769 MB = 177) = 177 - spec.template.spec.containers[0].resources.limits, spec.template.spec.containers[0].resources.requests
   memory_size = 177
-  # a request through an HTTP API ends after this
+  # as for a request through an HTTP API
   timeout = 30
   publish = true
 

@@ -54,7 +54,8 @@ def timeout(ground: Ground) -> Traced[int]:
         return ground.overrides.timeout.because(*deadlines).noted("as decided")
     defaults = tables.limits("defaults")
     if ground.workload.runs.mode is Mode.SERVE:
-        return Traced(int(defaults["http_timeout_seconds"]), note="a request through an HTTP API ends after this")
+        note = "a request through an HTTP API ends after this" if ground.public else "as for a request through an HTTP API"
+        return Traced(int(defaults["http_timeout_seconds"]), note=note)
     if deadlines:
         return min(deadlines, key=lambda d: d.value).because(*deadlines)
     return Traced(int(defaults["job_timeout_seconds"]), note="no activeDeadlineSeconds: as long as Lambda allows")
@@ -89,8 +90,10 @@ def architecture(ground: Ground) -> Traced[str]:
 def decisions(ground: Ground, chosen: Traced[int]) -> Iterator[Decision]:
     """What no manifest said and the user may say. ``chosen`` is the memory."""
     if not chosen.origins:
-        question = "How much memory does one request need, in MB?"
-        yield ground.decision("memory", question, ("128 to 10240",), str(chosen.value), None, "neither memory nor cpu is given", "memory")
+        limits = tables.limits("lambda")
+        sizes = f"{limits['memory_min_mib']} to {limits['memory_max_mib']}"
+        question = f"How much memory does one {'run' if ground.runs_to_completion else 'request'} need, in MB?"
+        yield ground.decision("memory", question, (sizes,), str(chosen.value), None, "neither memory nor cpu is given", "memory")
     limit = timeout(ground)
     if not limit.origins and ground.runs_to_completion:
         question = "How long may one run take, in seconds?"
