@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from msgspec import Struct
@@ -22,10 +23,10 @@ Key = tuple[str, str, str]
 
 
 class Compared(Struct, frozen=True):
-    """Findings that are ``new``, how many are ``known``, and entries of the baseline (with how many of each) that are ``fixed``."""
+    """Findings that are ``new``, those that are ``known``, and entries of the baseline (with how many of each) that are ``fixed``."""
 
     new: tuple[Finding, ...]
-    known: int
+    known: tuple[Finding, ...]
     fixed: dict[Key, int]
 
 
@@ -36,18 +37,17 @@ def key(finding: Finding) -> Key:
 def compare(findings: Sequence[Finding], baseline: Counter[Key]) -> Compared:
     """Of several findings with one key, as many as the baseline has are known, the first ones."""
     left = Counter(baseline)
-    new = []
+    new: list[Finding] = []
+    known: list[Finding] = []
     for finding in findings:
-        if left[key(finding)] > 0:
-            left[key(finding)] -= 1
-        else:
-            new.append(finding)
-    return Compared(tuple(new), len(findings) - len(new), {entry: number for entry, number in sorted(left.items()) if number > 0})
+        (known if left[key(finding)] > 0 else new).append(finding)
+        left[key(finding)] -= 1
+    return Compared(tuple(new), tuple(known), {entry: number for entry, number in sorted(left.items()) if number > 0})
 
 
-def text(findings: Iterable[Finding]) -> str:
-    """The content of a baseline with these findings."""
-    counts = Counter(map(key, findings))
+def text(findings: Iterable[Finding], others: Mapping[Key, int] = MappingProxyType({})) -> str:
+    """The content of a baseline with these findings, and with ``others`` that nobody asked for this time."""
+    counts = Counter(map(key, findings)) + Counter(others)
     entries = (dict(zip(("object", "path", "code", "count"), (*entry, number), strict=True)) for entry, number in sorted(counts.items()))
     lines = ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in entries)
     return f'{{"schema": "{SCHEMA}", "findings": [\n{lines}\n]}}\n'

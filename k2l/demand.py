@@ -28,6 +28,12 @@ def memory(pod: PodTemplate) -> Amount | None:
     return whole or _pod(pod, lambda c: _first(_bytes, c.limits.get("memory"), c.requests.get("memory")))
 
 
+def reserved_memory(pod: PodTemplate) -> Amount | None:
+    """Bytes that its node keeps free for it: requests, else limits, which Kubernetes takes for requests then."""
+    whole = _first(quantity.bytes_of, pod.requests.get("memory"), pod.limits.get("memory"))
+    return whole or _pod(pod, lambda c: _first(_bytes, c.requests.get("memory"), c.limits.get("memory")))
+
+
 def cpu(pod: PodTemplate) -> Amount | None:
     """Thousandths of a core: requests, else limits, because a limit of cpu is only a wish to use what is idle."""
     whole = _first(quantity.millicores, pod.requests.get("cpu"), pod.limits.get("cpu"))

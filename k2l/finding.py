@@ -50,16 +50,35 @@ class Note(Struct, frozen=True):
     label: str
 
 
+class Part(StrEnum):
+    """What of a place is to be changed: its value, its key, all of a comment; or what is to be put on a line of its own below its value."""
+
+    VALUE = "value"
+    KEY = "key"
+    COMMENT = "comment"
+    BELOW = "below"
+
+
+class Edit(Struct, frozen=True):
+    """A change of the text at one place: ``text`` is written there as it is, quotes and all."""
+
+    at: Node
+    part: Part
+    text: str = ""
+
+
 class Problem(Struct, frozen=True):
     """What a check yields: one place, one sentence, what to do, and other places that explain it.
 
-    ``workload`` is the id of the workload that it forbids something to, when that is not the subject itself."""
+    ``workload`` is the id of the workload that it forbids something to, when that is not the subject itself. ``fix`` mends it, and is safe:
+    it says what was said before in the way that Kubernetes takes it."""
 
     at: Node
     message: str
     help: str | None = None
     related: tuple[Note, ...] = ()
     workload: str | None = None
+    fix: tuple[Edit, ...] = ()
 
 
 class Rule(Struct, frozen=True):
@@ -102,6 +121,12 @@ class Finding(Struct, frozen=True):
     @property
     def at(self) -> Node:
         return self.problem.at
+
+    @property
+    def fixable(self) -> bool:
+        """Whether there is a safe fix, and a file to make it in: what was rendered comes again as it was."""
+        document = self.at.document
+        return bool(self.problem.fix) and document.template is None and document.file != "stdin"
 
     def order(self) -> tuple[str, int, int, str, str]:
         at = self.problem.at

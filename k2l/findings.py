@@ -18,14 +18,15 @@ from msgspec import Struct
 from k2l.finding import Finding, Problem, Rule, Severity, Target
 from k2l.graph import Graph, Route, Service, Workload
 from k2l.ledger import Ledger
+from k2l.losses import Loss, unsaid
 from k2l.manifest.container import Container
 from k2l.manifest.manifest import Manifest, Redefinition
 from k2l.placement import Placement
-from k2l.plan import Plan
+from k2l.plan import Disposition, Plan
 from k2l.registry import collect
 from k2l.settings import Settings
 from k2l.source import Node
-from k2l.suppression import Suppression
+from k2l.suppression import Suppression, owners
 
 Subject = tuple[Any, Workload | None]
 """What a check sees, and the workload that it belongs to."""
@@ -52,7 +53,7 @@ SUBJECTS: Mapping[type, Callable[[Graph], Iterable[Subject]]] = {
 }
 """Where the subjects of manifest rules are found. Only these rules come before placement, so only they can forbid."""
 
-LATER = (Plan, Ledger, Redefinition, Suppression)
+LATER = (Plan, Ledger, Redefinition, Loss, Suppression)
 _MANIFEST_CONTEXT = (Graph, Settings, Workload)
 
 
@@ -125,9 +126,17 @@ def check_ledger(ledger: Ledger, overridden: Iterable[tuple[Manifest, Manifest]]
     return run.findings()
 
 
+def check_losses(ledger: Ledger, findings: Iterable[Finding], placements: Iterable[Placement]) -> tuple[Finding, ...]:
+    """What is lost and in no other finding that a user gets to read."""
+    lost = unsaid(ledger, relevant(findings, placements)) if ledger.counts[Disposition.DROPPED] else ()
+    run = _Run((loss.manifest for loss in lost), {})
+    run.over(Loss, ((loss, None) for loss in lost))
+    return run.findings()
+
+
 def check_suppressions(suppressions: Sequence[Suppression]) -> tuple[Finding, ...]:
     """What is wrong with them, when everything is found that they could suppress."""
-    run = _Run((), {}, {s.at.root(): s.owner for s in suppressions})
+    run = _Run((), {}, owners(suppressions))
     run.over(Suppression, ((s, None) for s in suppressions))
     return run.findings()
 
@@ -195,7 +204,12 @@ def chosen(findings: Iterable[Finding], select: Sequence[str] = (), ignore: Sequ
     """Those whose code begins with one of ``select`` (none: every code) and with none of ``ignore``; the longer prefix wins.
 
     This is about what is shown. Placement must see every finding: a rule that nobody wants to read about forbids all the same."""
-    return tuple(f for f in findings if _longest(f.code, select or ("",)) > _longest(f.code, ignore))
+    return tuple(f for f in findings if shown(f.code, select, ignore))
+
+
+def shown(code: str, select: Sequence[str], ignore: Sequence[str]) -> bool:
+    """Whether findings with this code are, as ``chosen`` says."""
+    return _longest(code, select or ("",)) > _longest(code, ignore)
 
 
 def _longest(code: str, prefixes: Sequence[str]) -> int:

@@ -10,6 +10,7 @@ from typing import Any, BinaryIO, TypeVar
 import click
 from msgspec import Struct
 
+from k2l import completion
 from k2l.formats.text.paint import Paint, colored, plain
 from k2l.listing import FORMATS
 
@@ -68,19 +69,32 @@ def reading(command: F) -> F:
     for option in (
         click.option("--keep-going", is_flag=True, help="Use what can be read, although something cannot; exit 1."),
         click.option("--allow-empty", is_flag=True, help="No objects are no error."),
-        click.option("--ignore", multiple=True, metavar="CODES", help="Do not report findings with these codes, or beginnings of codes."),
-        click.option("--select", multiple=True, metavar="CODES", help="Report only findings with these codes, or beginnings of codes."),
+        click.option(
+            "--ignore",
+            multiple=True,
+            metavar="CODES",
+            shell_complete=completion.codes,
+            help="Do not report findings with these codes, or beginnings of codes.",
+        ),
+        click.option(
+            "--select",
+            multiple=True,
+            metavar="CODES",
+            shell_complete=completion.codes,
+            help="Report only findings with these codes, or beginnings of codes.",
+        ),
         click.option("--set", multiple=True, metavar="KEY=VALUE", help="A value for Helm charts, which wins over --values."),
-        click.option("--values", "-f", multiple=True, metavar="FILE", help="Values for Helm charts."),
+        click.option("--values", "-f", multiple=True, metavar="FILE", shell_complete=completion.files, help="Values for Helm charts."),
         click.option("--namespace", default="default", show_default=True, help="The namespace of objects that name none."),
         click.option(
             "--config",
             metavar="FILE",
+            shell_complete=completion.files,
             help="Decisions that no manifest makes.  [default: k2l.yaml beside the input or in the working directory]",
         ),
     ):
         command = option(command)
-    return click.argument("paths", nargs=-1, metavar="[PATH]...")(command)
+    return click.argument("paths", nargs=-1, metavar="[PATH]...", shell_complete=completion.files)(command)
 
 
 def listed(command: F) -> F:

@@ -87,6 +87,7 @@ def translate(
     writing = aside(partial(output.write, planned), worth=ahead and len(planned.resources) > MANY)
     accounts = ledger.reconcile(everything, overridden, joined, planned, output.addresses(planned))
     said = findings.ordered(found, findings.check_plan(planned, settings), findings.check_ledger(accounts, overridden))
+    said = findings.ordered(said, findings.check_losses(accounts, said, placements))
     parted = suppression.apply(said, everything, settings.ignores)
     shown = findings.relevant((*parted.findings, *findings.check_suppressions(parted.suppressions)), placements)
     hidden = findings.relevant([each.finding for each in parted.suppressed], placements) if parted.suppressed else ()

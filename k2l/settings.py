@@ -4,14 +4,13 @@ jsonschema is imported only when there is a k2l.yaml to check."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
 from msgspec import Struct, field
 
-from k2l import tables
+from k2l import tables, validation
 from k2l.errors import UserError, UserErrors
 from k2l.graph import Workload
 from k2l.source import Node, load
@@ -99,7 +98,7 @@ def parse(text: str, file: str = FILE) -> Settings:
     if not loaded.objects:
         return Settings()
     root = loaded.objects[0]
-    _check(root)
+    validation.check(root, schema())
     plain = root.value if isinstance(root.value, dict) else {}
     vpc = plain.get("vpc")
     return Settings(
@@ -115,28 +114,7 @@ def parse(text: str, file: str = FILE) -> Settings:
 
 def schema() -> dict[str, Any]:
     """The JSON Schema of k2l.yaml (2020-12), for editors too."""
-    found: dict[str, Any] = json.loads(tables.path("schema/k2l.schema.json").read_text(encoding="utf-8"))
-    return found
-
-
-def _check(root: Node) -> None:
-    from jsonschema import Draft202012Validator
-
-    problems = []
-    for error in Draft202012Validator(schema()).iter_errors(root.plain()):
-        at = _descend(root, list(error.absolute_path))
-        problems.append(UserError(error.message, at.document.file, at.line, at.column))
-    if problems:
-        raise UserErrors(tuple(problems))
-
-
-def _descend(node: Node, path: list[str | int]) -> Node:
-    for step in path:
-        if isinstance(node.value, dict) and isinstance(step, str):
-            node = node.value.get(step, node)
-        elif isinstance(node.value, tuple | list) and isinstance(step, int):
-            node = node.value[step]
-    return node
+    return validation.schema("k2l")
 
 
 def _entries(node: Node | None) -> Iterator[tuple[str, Node]]:

@@ -16,12 +16,12 @@ from msgspec.structs import force_setattr, replace
 from yaml.events import DocumentStartEvent
 
 from k2l.errors import UserError
-from k2l.syntax import jsontext, messages
+from k2l.syntax import jsontext, messages, remarks
 from k2l.syntax.encoding import decode
-from k2l.syntax.node import Document, Node, Scalar, step_of
+from k2l.syntax.node import Document, Node, Remark, Scalar, step_of
 from k2l.syntax.tree import Memory, Tree
 
-__all__ = ["Document", "Loaded", "Node", "Scalar", "decode", "load", "step_of"]
+__all__ = ["Document", "Loaded", "Node", "Remark", "Scalar", "decode", "load", "step_of"]
 
 _Parser: Any = yaml._yaml.CParser if yaml.__with_libyaml__ else yaml.SafeLoader  # noqa: SLF001 - public in its own package, without an export
 _BREAK = re.compile(r"\n(?=---(?:[ \t\r\n]|\Z))")
@@ -47,7 +47,9 @@ def load(text: str, file: str, template: str | None = None) -> Loaded:
     problems: list[UserError] = []
     memory = Memory()
     index = 0
-    for part in _parts(text, template):
+    parts = tuple(_parts(text, template))
+    said = remarks.find((part.text, part.first) for part in parts)
+    for part in (replace(part, remarks=said) for part in parts) if said else parts:
         for found in _documents(part, file, index, memory):
             index += 1
             problems += found.problems
@@ -62,6 +64,7 @@ class _Part(Struct, frozen=True):
     text: str
     first: int
     whole: str | None = None
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def template(self) -> str | None:
@@ -102,7 +105,7 @@ def _read(events: Callable[[], Any], part: _Part, file: str, index: int, memory:
     events()
     while type(events()) is DocumentStartEvent:
         event = events()
-        document = Document(file, index, event.start_mark.line + part.first, part.template)
+        document = Document(file, index, event.start_mark.line + part.first, part.template, part.remarks)
         tree = Tree(events, document, part.first, memory)
         try:
             root = tree.build(event)

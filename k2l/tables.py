@@ -35,11 +35,13 @@ class Row(Struct, frozen=True):
 
 
 class Reason(Struct, frozen=True):
-    """Why a field has the disposition it has: one sentence to the user, and the page it rests on."""
+    """Why a field has the disposition it has: one sentence to the user, and the page it rests on; where a value is lost for it, what to do
+    ``instead``."""
 
     code: str
     sentence: str
     source: str
+    instead: str | None = None
 
 
 class Inventory(Struct, frozen=True):

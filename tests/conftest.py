@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -9,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from harness import programs
+from harness import helm, programs
 from harness.aws_mock import AwsMock, Deployed
 from harness.aws_mock import deploy as apply_output
 from harness.command import Ran, run_k2l
@@ -87,6 +89,16 @@ def lint(k2l: Callable[..., Ran]) -> Callable[..., Ran]:
         return k2l("lint", "manifests", *options)
 
     return run
+
+
+@pytest.fixture
+def helm_program(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A program ``helm`` on the PATH: the machine's own, or one on Helm's library. It is returned."""
+    need("helm")
+    own = shutil.which("helm")
+    program = Path(own) if own else helm.put(tmp_path_factory.mktemp("helm"))
+    monkeypatch.setenv("PATH", str(program.parent), prepend=os.pathsep)
+    return program
 
 
 @pytest.fixture

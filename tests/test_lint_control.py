@@ -122,3 +122,9 @@ def test_a_file_that_is_no_baseline_is_told(lint, text):
 
 def test_a_baseline_to_update_has_to_be_named(lint):
     assert lint(WARNED, "--update-baseline").exit_code == 2
+
+
+def test_an_update_leaves_alone_what_was_not_asked_for(lint):
+    lint(WRONG, "--baseline", "known.json", "--update-baseline")
+    lint(WEB, "--baseline", "known.json", "--update-baseline", "--select", "K2L121")
+    assert [entry["code"] for entry in json.loads(Path("known.json").read_text())["findings"]] == ["K2L013"]

@@ -10,11 +10,13 @@ from collections.abc import Iterable, Mapping
 
 from k2l import tables
 from k2l.aws.expr import Expr, Join, Pseudo, Ref
+from k2l.aws.function import Permission
 from k2l.aws.iam import Statement
 from k2l.traced import Traced
 
 _PSEUDO = {"account": "1" * 12, "partition": "aws-us-gov", "dns_suffix": "amazonaws.com.cn"}
 # What an ARN ends in behind a resource's own name: secrets get a dash and six characters, log groups a colon and a star.
+_API = "a" * 10
 _ARN = "arn:aws-us-gov:secretsmanager:{region}:111111111111:log-group:/aws/lambda/{key}-AbCdEf"
 
 
@@ -26,6 +28,24 @@ def longest(statements: Iterable[Statement]) -> int:
         for s in statements
     ]
     return len(json.dumps({"Version": "2012-10-17", "Statement": written}, separators=(",", ":")))
+
+
+def longest_statement(permission: Permission) -> int:
+    """Bytes of the statement that Lambda writes into a function's policy for an HTTP API, with the comma behind it."""
+    place = f"{_region()}:{_PSEUDO['account']}"
+    written = {
+        "Sid": permission.statement_id,
+        "Effect": "Allow",
+        "Principal": {"Service": permission.principal},
+        "Action": permission.action,
+        "Resource": f"arn:aws-us-gov:lambda:{place}:function:{_key(permission.function)}:{_key(permission.qualifier)}",
+        "Condition": {"ArnLike": {"AWS:SourceArn": f"arn:aws-us-gov:execute-api:{place}:{_API}/*/*"}},
+    }
+    return len(json.dumps(written, separators=(",", ":"), default=_text).encode()) + 1
+
+
+def _key(value: Expr) -> str:
+    return value.key if isinstance(value, Ref) else _text(value)
 
 
 def _conditions(given: Mapping[str, Mapping[str, Expr]]) -> dict[str, dict[str, str]]:

@@ -8,7 +8,7 @@ from typing import Any
 import click
 from msgspec import Struct
 
-from k2l import folder, formats, options, pipeline, reading
+from k2l import completion, folder, formats, options, pipeline, reading
 from k2l.folder import Action, Changes
 from k2l.formats import readme
 from k2l.formats.readme import losses
@@ -46,8 +46,18 @@ class FormatName(click.ParamType[formats.Format]):
 
 @click.command("convert")
 @options.reading
-@click.option("-o", "--output", default="out", show_default=True, metavar="DIR", help="The output folder.")
-@click.option("--to", type=FormatName(), default="terraform", show_default=True, metavar="FORMAT", help="What to write.")
+@click.option(
+    "-o", "--output", default="out", show_default=True, metavar="DIR", shell_complete=completion.folders, help="The output folder."
+)
+@click.option(
+    "--to",
+    type=FormatName(),
+    default="terraform",
+    show_default=True,
+    metavar="FORMAT",
+    shell_complete=completion.output_formats,
+    help="What to write.",
+)
 @click.option(
     "--on-loss", type=click.Choice(("note", "fail")), default="note", show_default=True, help="Whether to write what loses something."
 )

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from k2l import explain, formats, reading, tables
+from k2l import completion, explain, formats, reading, tables
 from k2l.errors import UserError
 from k2l.options import Terminal
 from k2l.printable import printable
@@ -17,10 +17,16 @@ from k2l.record import FILE, SCHEMA, record
 
 
 @click.command("explain")
-@click.argument("what", metavar="CODE|KIND[.FIELD]|WORKLOAD")
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.argument("what", metavar="CODE|KIND[.FIELD]|WORKLOAD", shell_complete=completion.explained)
+@click.argument("paths", nargs=-1, metavar="[PATH]...", shell_complete=completion.files)
 @click.option(
-    "-o", "--output", default="out", show_default=True, metavar="DIR", help="The output folder that says how a workload was placed."
+    "-o",
+    "--output",
+    default="out",
+    show_default=True,
+    metavar="DIR",
+    shell_complete=completion.folders,
+    help="The output folder that says how a workload was placed.",
 )
 def COMMAND(what: str, paths: tuple[str, ...], output: str) -> None:  # noqa: N802
     r"""Say why.

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import click
 
+from k2l import completion
 from k2l.fields import listing
 from k2l.listing import render
 from k2l.options import listed
 
 
 @click.command("fields")
-@click.argument("kind", metavar="KIND")
+@click.argument("kind", metavar="KIND", shell_complete=completion.kinds)
 @listed
 def COMMAND(kind: str, form: str) -> None:  # noqa: N802
     """Say what becomes of each field of KIND on Lambda.

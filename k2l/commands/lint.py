@@ -11,9 +11,10 @@ import click
 from msgspec import Struct
 from msgspec.structs import replace
 
-from k2l import baseline, options, reading
+from k2l import baseline, completion, options, reading
 from k2l.errors import UserError, UserErrors
 from k2l.finding import Severity, Target
+from k2l.findings import shown
 from k2l.formats import NONE, findings
 from k2l.formats.findings import Report
 from k2l.formats.text import words
@@ -22,6 +23,7 @@ from k2l.formats.text.snippet import Snippets
 from k2l.options import Terminal
 from k2l.printable import printable
 from k2l.reading import Read, Request
+from k2l.settings import Settings
 from k2l.traced import Traced
 
 TARGETS = {"lambda": Target.LAMBDA, "fargate": Target.FARGATE}
@@ -56,6 +58,7 @@ class Wanted(Struct, frozen=True):
     target: Target | None
     baseline: Path | None
     update: bool
+    fix: bool
 
 
 @click.command("lint")
@@ -65,6 +68,7 @@ class Wanted(Struct, frozen=True):
     type=OutputFormat(),
     multiple=True,
     metavar="FORMAT[:FILE]",
+    shell_complete=completion.finding_formats,
     help="How to write the findings, and where to; may be given several times: full (default), concise, json, sarif, junit, github, "
     "gitlab, markdown.",
 )
@@ -76,9 +80,12 @@ class Wanted(Struct, frozen=True):
     help="The least severity that makes the exit code 1.",
 )
 @click.option("--exit-zero", is_flag=True, help="Exit 0 whatever is found.")
-@click.option("--baseline", metavar="FILE", help="Report only what is not in FILE, by rule, object and field.")
+@click.option(
+    "--baseline", metavar="FILE", shell_complete=completion.files, help="Report only what is not in FILE, by rule, object and field."
+)
 @click.option("--update-baseline", is_flag=True, help="Write everything found into the baseline; exit 0.")
 @click.option("--target", type=click.Choice(list(TARGETS)), help="Judge every workload as one that shall go there.")
+@click.option("--fix", is_flag=True, help="Mend the files where that is safe, and report the rest; comments and layout stay.")
 @click.option("--statistics", is_flag=True, help="Print how often each rule has found something, instead of what.")
 @options.terminal
 def COMMAND(**given: Any) -> None:  # noqa: N802
@@ -100,6 +107,7 @@ def COMMAND(**given: Any) -> None:  # noqa: N802
         TARGETS[target] if target else None,
         Path(known) if known else None,
         update,
+        given.pop("fix"),
     )
     raise SystemExit(_lint(Request(**given, as_given=True), wanted, terminal))
 
@@ -122,12 +130,13 @@ def _lint(request: Request, wanted: Wanted, terminal: Terminal) -> int:
     for left_out in read.manifests.notices:
         terminal.notice(printable(str(left_out)))
     report = _report(read, request.namespace, wanted)
+    if wanted.fix and _fix(report, read, terminal):
+        return _lint(request, replace(wanted, fix=False), terminal)
     if wanted.baseline and wanted.update:
-        _put(wanted.baseline, baseline.text(report.findings))
-        terminal.notice(f"{wanted.baseline.as_posix()}: {words.count(len(report.findings), 'finding')}")
+        _update(report, wanted.baseline, read.settings, terminal)
         return int(bool(read.manifests.problems))
     if wanted.baseline:
-        report = _compared(report, wanted.baseline, terminal)
+        report = _compared(report, wanted.baseline, read.settings, terminal)
     _write(report, wanted, terminal)
     terminal.notice(findings.summary(report))
     if read.manifests.problems:
@@ -147,14 +156,36 @@ def _report(read: Read, namespace: str, wanted: Wanted) -> Report:
     return Report(found, len(bundle.manifests), files, wanted.fails, Snippets(bundle), bundle.suppressed)
 
 
-def _compared(report: Report, path: Path, terminal: Terminal) -> Report:
+def _fix(report: Report, read: Read, terminal: Terminal) -> bool:
+    """Whether something was mended."""
+    from k2l.commands import _fixes
+
+    files = _fixes.rewrite(read.manifests.inputs, report.findings)
+    _fixes.write(files)
+    number = sum(len(file.done) for file in files)
+    if files:
+        terminal.notice(f"Fixed {words.count(number, 'finding')} in {words.count(len(files), 'file')}")
+    return bool(files)
+
+
+def _update(report: Report, path: Path, settings: Settings, terminal: Terminal) -> None:
+    """What nobody asked for this time stays."""
+    entries = baseline.read(path) if path.exists() else Counter()
+    others = {entry: number for entry, number in entries.items() if not shown(entry[2], settings.select, settings.ignore)}
+    _put(path, baseline.text(report.findings, others))
+    terminal.notice(f"{path.as_posix()}: {words.count(len(report.findings) + sum(others.values()), 'finding')}")
+
+
+def _compared(report: Report, path: Path, settings: Settings, terminal: Terminal) -> Report:
     """What is not in the baseline. What is only there is told, so that the baseline shrinks."""
-    found = baseline.compare(report.findings, baseline.read(path))
+    entries = baseline.read(path)
+    sought = Counter({entry: number for entry, number in entries.items() if shown(entry[2], settings.select, settings.ignore)})
+    found = baseline.compare(report.findings, sought)
     for (owner, place, code), number in found.fixed.items():
         terminal.notice(printable(f"{path.as_posix()}: no longer found: {number:,} of {code} in {owner} {place}".rstrip()))
     if found.fixed:
         terminal.notice(f"{path.as_posix()}: --update-baseline takes out what is no longer found")
-    return replace(report, findings=found.new, known=found.known)
+    return replace(report, findings=found.new, known=found.known, fixed=found.fixed, baseline=path.as_posix())
 
 
 def _put(path: Path, text: str) -> None:

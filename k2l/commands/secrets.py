@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from k2l import options, secret_store, secret_values, sources
+from k2l import completion, options, secret_store, secret_values, sources
 from k2l.errors import UserError, UserErrors
 from k2l.options import Terminal
 from k2l.printable import printable
@@ -31,12 +31,20 @@ def COMMAND() -> None:  # noqa: N802
 
 
 @COMMAND.command("push")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", shell_complete=completion.files)
 @click.option(
-    "-o", "--output-dir", default="out", show_default=True, metavar="DIR", help="The output folder that says what the secrets are called."
+    "-o",
+    "--output-dir",
+    default="out",
+    show_default=True,
+    metavar="DIR",
+    shell_complete=completion.folders,
+    help="The output folder that says what the secrets are called.",
 )
 @click.option("--namespace", default="default", show_default=True, help="The namespace of objects that name none.")
-@click.option("--values", "-f", multiple=True, metavar="FILE", help="Values for Helm charts, as for convert.")
+@click.option(
+    "--values", "-f", multiple=True, metavar="FILE", shell_complete=completion.files, help="Values for Helm charts, as for convert."
+)
 @click.option("--set", multiple=True, metavar="KEY=VALUE", help="A value for Helm charts, which wins over --values.")
 @click.option("--region", metavar="REGION", help="The Region.  [default: the one of the AWS configuration]")
 @click.option("--dry-run", is_flag=True, help="Compare, and say what would be put; write nothing.")

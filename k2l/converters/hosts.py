@@ -54,6 +54,13 @@ class HostRef(Struct, frozen=True):
         return "svc" in self.host.split(".")[2:]
 
     @property
+    def may_be_service(self) -> bool:
+        """Whether its form is one that the cluster's DNS has for Services."""
+        labels = self.host.split(".")
+        at = labels.index("svc", 2) if "svc" in labels[2:] else -1
+        return len(labels) <= 2 or (at >= 0 and tuple(labels[at:]) in (_CLUSTER[:1], _CLUSTER))
+
+    @property
     def _labels(self) -> list[str]:
         labels = self.host.split(".")
         return labels[: labels.index("svc", 2)] if "svc" in labels[2:] else labels
@@ -64,8 +71,16 @@ def references(value: str, variable: str | None = None) -> tuple[HostRef, ...]:
 
     A bare name, without scheme, port and dots, counts only where the name before it says that an address follows: that of the
     ``variable``, or of a flag or key in the text (``--redis-host=redis``, ``host=db port=5432``)."""
-    found = {ref.start: ref for ref in _in_words(value, variable)} | {ref.start: ref for ref in _in_urls(value)}
-    return tuple(found[start] for start in sorted(found))
+    found = {ref.start: ref for ref, _ in _in_words(value, variable)} | {ref.start: ref for ref in _in_urls(value)}
+    return tuple(found[start] for start in sorted(found) if found[start].may_be_service)
+
+
+def elsewhere(value: str, variable: str | None = None) -> tuple[HostRef, ...]:
+    """Every host in ``value`` that cannot be a Service: with a scheme, with a port, or where the name before it says that an address
+    follows, as for ``references``."""
+    words = {ref.start: ref for ref, name in _in_words(value, variable) if ref.port is not None or (name and says_address(name))}
+    found = words | {ref.start: ref for ref in _in_urls(value)}
+    return tuple(found[start] for start in sorted(found) if not found[start].may_be_service)
 
 
 def rewrite(value: str, ref: HostRef, authority: str) -> str:
@@ -102,7 +117,8 @@ def _in_urls(value: str) -> Iterator[HostRef]:
             at = found.end() + 1 if value.startswith(",", found.end()) else None
 
 
-def _in_words(value: str, variable: str | None) -> Iterator[HostRef]:
+def _in_words(value: str, variable: str | None) -> Iterator[tuple[HostRef, str | None]]:
+    """Each with the name before it."""
     for chunk in re.finditer(r"\S+", value):
         name, last = variable, chunk.start()
         for token in _TOKEN.finditer(value, chunk.start(), chunk.end()):
@@ -113,7 +129,7 @@ def _in_words(value: str, variable: str | None) -> Iterator[HostRef]:
                 name = variable
             last = token.end()
             if ref := _in_word(value, start, last, name):
-                yield ref
+                yield ref, name
 
 
 def _in_word(value: str, start: int, end: int, name: str | None) -> HostRef | None:
@@ -131,12 +147,7 @@ def _in_word(value: str, start: int, end: int, name: str | None) -> HostRef | No
 def _ref(found: re.Match[str], scheme: str | None) -> HostRef | None:
     host = found["host"].lower().rstrip(".")
     labels = host.split(".")
-    rest = labels[2:]
     if any(len(label) > 63 or label.endswith("-") for label in labels) or host == "localhost":
         return None
-    if len(labels) > 2:
-        at = labels.index("svc", 2) if "svc" in rest else -1
-        if at < 0 or tuple(labels[at:]) not in (_CLUSTER[:1], _CLUSTER):
-            return None
     port = int(found["port"]) if found["port"] else None
     return None if port is not None and not 0 < port < 65536 else HostRef(scheme, host, port, found.start(), found.end())

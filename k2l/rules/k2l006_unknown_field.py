@@ -18,51 +18,28 @@ Good:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from k2l import resolution, tables
-from k2l.finding import Problem, Rule, Severity
+from k2l import resolution
+from k2l.finding import Edit, Part, Problem, Rule, Severity
 from k2l.manifest.manifest import Manifest
+from k2l.rules._types import compared
 from k2l.source import Node
-
-Types = Mapping[str, Mapping[str, str]]
 
 
 def check(manifest: Manifest) -> Iterator[Problem]:
-    # A patch has directives that are no fields: it has a rule of its own.
-    if manifest.type is None or manifest.patch is not None:
-        return
-    for node in _unknown(manifest.node, manifest.type, tables.inventory().types):
-        meant = resolution.resolve(manifest.type, node.steps()).suggestion
+    for node in compared(manifest).unknown:
+        meant = resolution.resolve(str(manifest.type), node.steps()).suggestion
         where = f' in "{node.parent.path()}"' if node.parent and node.parent.path() else ""
         message = f'there is no field "{node.key}"{where}'
-        yield Problem(node, message, f'did you mean "{meant}"?' if meant else "remove it, or move it to where it belongs")
+        help_ = f'did you mean "{meant}"?' if meant else "remove it, or move it to where it belongs"
+        yield Problem(node, message, help_, fix=_fix(node, meant))
 
 
-def _unknown(root: Node, kind: str, types: Types) -> Iterator[Node]:
-    waiting = [(root, kind)]
-    while waiting:
-        node, form = waiting.pop()
-        for child, below in _children(node, form, types):
-            if below is not None:
-                if isinstance(child.value, (dict, list)):
-                    waiting.append((child, below))
-            # An exported object carries its status; no manifest decides it.
-            elif node is not root or child.key != "status":
-                yield child
-
-
-def _children(node: Node, form: str, types: Types) -> list[tuple[Node, str | None]]:
-    """What is below a node, each with its form; None where there is no such field."""
-    value, fields = node.value, types.get(form)
-    if isinstance(value, dict) and fields is not None:
-        return [(child, fields.get(key)) for key, child in value.items()]
-    if isinstance(value, dict) and form.startswith("map[string]"):
-        inner: str | None = form.removeprefix("map[string]")
-        return [] if inner == "string" else [(child, inner) for child in value.values()]
-    if isinstance(value, list) and form.startswith("[]"):
-        return [(child, form[2:]) for child in value]
-    return []
+def _fix(node: Node, meant: str | None) -> tuple[Edit, ...]:
+    """Another name may mean something else; another case of letters cannot."""
+    sure = meant is not None and str(node.key).lower() == meant.lower() and node.parent is not None and node.parent.get(meant) is None
+    return (Edit(node, Part.KEY, str(meant)),) if sure else ()
 
 
 RULE = Rule("K2L006", "unknown-field", Severity.WARNING, check)

@@ -41,7 +41,7 @@ from functools import cache
 from msgspec import Struct
 
 from k2l import tables
-from k2l.finding import Problem, Rule, Severity
+from k2l.finding import Edit, Part, Problem, Rule, Severity
 from k2l.manifest.cursor import Cursor
 from k2l.manifest.manifest import Manifest
 
@@ -51,11 +51,14 @@ BACKENDS = "write each backend as service: {name, port: {number}}, and give each
 
 
 class Removed(Struct, frozen=True):
-    """``by`` is the successor (empty: none), served from release ``since``; ``gone`` is the first release without the version."""
+    """``by`` is the successor (empty: none), served from release ``since``; ``gone`` is the first release without the version.
+
+    ``same``: nothing else has to change."""
 
     by: str
     since: str
     gone: str
+    same: bool
 
 
 def check(manifest: Manifest) -> Iterator[Problem]:
@@ -65,7 +68,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
         message = f"{manifest.api_version} {manifest.kind} is gone since Kubernetes {removed.gone}"
         if removed.by:
             message = f"{message}: {removed.by} took its place in {removed.since}"
-        yield Problem(at, message, "; ".join(_steps(manifest, removed)))
+        yield Problem(at, message, "; ".join(_steps(manifest, removed)), fix=(Edit(at, Part.VALUE, removed.by),) if removed.same else ())
 
 
 def _steps(manifest: Manifest, removed: Removed) -> Iterator[str]:
@@ -80,7 +83,8 @@ def _steps(manifest: Manifest, removed: Removed) -> Iterator[str]:
 @cache
 def _table() -> Mapping[tuple[str, str], Removed]:
     rows = tables.table("removed")["versions"]
-    return {(row["api"], kind): Removed(row["by"], row["since"], row["gone"]) for row in rows for kind in row["kinds"]}
+    found = ((row, Removed(row["by"], row["since"], row["gone"], row.get("same", False))) for row in rows)
+    return {(row["api"], kind): removed for row, removed in found for kind in row["kinds"]}
 
 
 RULE = Rule("K2L014", "removed-version", Severity.WARNING, check)

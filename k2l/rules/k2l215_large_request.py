@@ -34,21 +34,17 @@ from collections.abc import Iterator
 from k2l import tables
 from k2l.finding import FUNCTIONS, Problem, Rule, Severity
 from k2l.graph import Workload
-from k2l.rules._ingress import amount, ingresses, table
-
-UNITS = {"": 1, "k": 1024, "m": 1024**2, "g": 1024**3}
+from k2l.ingress_limits import body_sizes
 
 
 def check(workload: Workload) -> Iterator[Problem]:
     most = tables.limits("lambda")["sync_payload_max_bytes"]
-    for manifest in ingresses(workload):
-        for key, value in manifest.metadata.strings("annotations").items():
-            size = amount(value.value, UNITS) if key.rpartition("/")[2] in table()["body_size"] else None
-            # 0 switches the check off.
-            if size is not None and (size == 0 or size > most):
-                may = "of any size" if size == 0 else f"of {value.value}"
-                message = f"requests {may} are let through, a function takes {most // 1024**2} MB"
-                yield Problem(value.origins[0], message, "send files to S3 with a presigned URL, or set k2l.dev/target: fargate")
+    for value, size in body_sizes(workload):
+        # 0 switches the check off.
+        if size == 0 or size > most:
+            may = "of any size" if size == 0 else f"of {value.value}"
+            message = f"requests {may} are let through, a function takes {most // 1024**2} MB"
+            yield Problem(value.origins[0], message, "send files to S3 with a presigned URL, or set k2l.dev/target: fargate")
 
 
 RULE = Rule("K2L215", "large-request", Severity.WARNING, check, only=FUNCTIONS)

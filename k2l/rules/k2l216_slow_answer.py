@@ -34,19 +34,15 @@ from collections.abc import Iterator
 from k2l import tables
 from k2l.finding import FUNCTIONS, Problem, Rule, Severity
 from k2l.graph import Workload
-from k2l.rules._ingress import amount, ingresses, table
-
-UNITS = {"": 1, "s": 1, "m": 60, "h": 3600}
+from k2l.ingress_limits import answer_times
 
 
 def check(workload: Workload) -> Iterator[Problem]:
     most = tables.limits("apigateway")["timeout_max_milliseconds"] // 1000
-    for manifest in ingresses(workload):
-        for key, value in manifest.metadata.strings("annotations").items():
-            seconds = amount(value.value, UNITS) if key.rpartition("/")[2] in table()["timeout"] else None
-            if seconds is not None and seconds > most:
-                message = f"an answer may take {seconds} seconds, an HTTP API waits {most}"
-                yield Problem(value.origins[0], message, "answer sooner and work on in a job, or set k2l.dev/target: fargate")
+    for value, seconds in answer_times(workload):
+        if seconds > most:
+            message = f"an answer may take {seconds} seconds, an HTTP API waits {most}"
+            yield Problem(value.origins[0], message, "answer sooner and work on in a job, or set k2l.dev/target: fargate")
 
 
 RULE = Rule("K2L216", "slow-answer", Severity.WARNING, check, only=FUNCTIONS)

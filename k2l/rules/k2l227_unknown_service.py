@@ -27,8 +27,8 @@ from collections.abc import Iterator
 from k2l.converters.hosts import HostRef
 from k2l.finding import FUNCTIONS, Problem, Rule, Severity
 from k2l.graph import Graph, Workload
+from k2l.mentions import named
 from k2l.rules._environment import values
-from k2l.rules._services import named
 from k2l.traced import Traced
 
 HELP = "give k2l its manifests, or write an address that a function can reach"

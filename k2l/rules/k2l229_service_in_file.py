@@ -69,28 +69,16 @@ from collections.abc import Iterator
 
 from k2l.finding import FUNCTIONS, Problem, Rule, Severity
 from k2l.graph import Graph, Workload
-from k2l.rules._services import addressed
-from k2l.traced import Traced
+from k2l.mentions import addressed, files, may_address
 
 HELP = "let the program take the address from a variable, or write one that a function can reach"
 
 
 def check(workload: Workload, graph: Graph) -> Iterator[Problem]:
-    for key, text in _files(workload, graph):
-        found = addressed(text.value, None, workload, graph) if ":" in text.value or ".svc" in text.value else ()
+    for key, text in files((workload.container,), workload, graph):
+        found = addressed(text.value, None, workload, graph) if may_address(text.value) else ()
         for name in dict.fromkeys(service.manifest.name for _, service in found):
             yield Problem(text.origins[0], f'"{key}" names Service "{name}", which a function cannot look up', HELP)
-
-
-def _files(workload: Workload, graph: Graph) -> Iterator[tuple[str, Traced[str]]]:
-    mounted = {mount.volume.value for mount in workload.container.mounts}
-    for volume in (v for v in workload.pod.volumes if v.name.value in mounted):
-        for projection in (p for p in volume.projections if p.kind == "ConfigMap"):
-            provided = graph.provides("ConfigMap", workload.manifest.namespace, projection.name.value)
-            wanted = {item.key.value for item in projection.items}
-            for key, text in provided[1].data.items() if provided else ():
-                if not wanted or key in wanted:
-                    yield key, text
 
 
 RULE = Rule("K2L229", "service-in-file", Severity.WARNING, check, only=FUNCTIONS)

@@ -52,8 +52,8 @@ from collections.abc import Iterator
 from k2l.facts import written
 from k2l.finding import FUNCTIONS, Problem, Rule, Severity
 from k2l.graph import Graph, Workload
+from k2l.mentions import addressed
 from k2l.rules._environment import values
-from k2l.rules._services import addressed
 
 HELP = "give the address in the variable that the output asks for; a private one needs the function in the VPC (k2l.dev/vpc)"
 

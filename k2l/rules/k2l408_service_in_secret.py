@@ -65,27 +65,15 @@ from collections.abc import Iterator
 
 from k2l.finding import FUNCTIONS, Problem, Rule, Severity
 from k2l.graph import Graph, Workload
-from k2l.manifest.uses import uses
-from k2l.rules._secrets import content
-from k2l.rules._services import addressed
-from k2l.traced import Traced
+from k2l.mentions import addressed, secrets
 
 HELP = "write where the Service is on AWS into the value that is pushed"
 
 
 def check(workload: Workload, graph: Graph) -> Iterator[Problem]:
-    for key, text in _values(workload, graph):
-        value = (content(text) or b"").decode(errors="replace")
-        for name in dict.fromkeys(service.manifest.name for _, service in addressed(value, key, workload, graph)):
+    for key, text in secrets(workload, graph):
+        for name in dict.fromkeys(service.manifest.name for _, service in addressed(text.value, key, workload, graph)):
             yield Problem(text.origins[0], f'the value of "{key}" names Service "{name}", which has another address on AWS', HELP)
-
-
-def _values(workload: Workload, graph: Graph) -> Iterator[tuple[str, Traced[str]]]:
-    for use in (u for u in uses(workload.pod) if u.kind == "Secret"):
-        provided = graph.provides("Secret", workload.manifest.namespace, use.name.value)
-        for key, text in provided[1].data.items() if provided else ():
-            if use.key is None or use.key.value == key:
-                yield key, text
 
 
 RULE = Rule("K2L408", "service-in-secret", Severity.WARNING, check, only=FUNCTIONS)

@@ -14,14 +14,28 @@ Scalar = str | int | float | bool | None
 _STEP = re.compile(r"[A-Za-z0-9_-]+")
 
 
+class Remark(Struct, frozen=True):
+    """A comment ``# k2l: ignore[CODES] reason`` at ``line`` and ``column`` (from 1). It is about the line ``about`` (0: nothing follows):
+    its own, or when it stands ``alone`` the next one with all that is below the field there."""
+
+    line: int
+    column: int
+    text: str
+    codes: tuple[str, ...]
+    reason: str
+    about: int
+    alone: bool
+
+
 class Document(Struct, frozen=True):
     """One YAML document: ``file`` as the user named it (posix), ``index`` from 0 within the file, ``line`` of its first content,
-    ``template`` the path in Helm's ``# Source:`` comment, if there is one."""
+    ``template`` the path in Helm's ``# Source:`` comment, if there is one; ``remarks`` are those of the whole file."""
 
     file: str
     index: int = 0
     line: int = 1
     template: str | None = None
+    remarks: tuple[Remark, ...] = ()
 
 
 class Node(Struct, frozen=True, eq=False):

@@ -12,6 +12,7 @@ import platform
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -84,6 +85,14 @@ def _lambda_emulator() -> Path | None:
     return next(ROOT.glob(f".venv-sam/lib/python3*/site-packages/samcli/local/rapid/aws-lambda-rie-{kind}"), None)
 
 
+def _package_index() -> Path | None:
+    """pip, where it can get a package as an isolated build gets its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-cache-dir", "--dest", folder, "hatchling"]
+        tried = subprocess.run(command, capture_output=True, check=False)
+    return Path(sys.executable).with_name("pip") if tried.returncode == 0 else None
+
+
 def apart() -> list[str]:
     """The command that gives a program mounts and processes of its own; another user than root has to be one for that."""
     as_root = [] if os.geteuid() == 0 else ["--map-root-user"]
@@ -106,6 +115,13 @@ NEEDS = {
         Need("go", _program("go"), "install Go 1.19 or later, such as Debian's golang-go"),
         Need("hadolint", _installed("hadolint"), "install the extra dev"),
         Need("shellcheck", _installed("shellcheck"), "install the extra dev"),
+        Need("git", _program("git"), "put it on the PATH"),
+        Need("pre-commit", _installed("pre-commit"), "install the extra dev"),
+        Need("check-jsonschema", _installed("check-jsonschema"), "install the extra dev"),
+        Need("package-index", _package_index, "let pip reach one"),
+        Need("bash", _program("bash"), "put it on the PATH"),
+        Need("zsh", _program("zsh"), "put it on the PATH, such as Debian's zsh"),
+        Need("fish", _program("fish"), "put it on the PATH, such as Debian's fish"),
         Need("corpus", _corpus, "set K2L_CORPUS to the folder of manifests that other people wrote"),
         Need("moto", _package("moto"), "install the extra dev"),
         Need("sam", _sam, "make .venv-sam/installed"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from k2l.formats.findings import Report
-from k2l.formats.text.finding import where
+from k2l.formats.text.finding import FIXABLE, where
 from k2l.formats.text.paint import Paint
 from k2l.printable import printable
 
@@ -14,7 +14,8 @@ def _write(report: Report, paint: Paint) -> Iterator[str]:
     for finding in report.findings:
         severity = finding.rule.severity
         named = paint(f"{finding.code} {severity}", severity)
-        yield f"{printable(where(finding.at))}: {named} {printable(finding.problem.message)}"
+        mark = f" {FIXABLE}" if finding.fixable else ""
+        yield f"{printable(where(finding.at))}: {named}{mark} {printable(finding.problem.message)}"
 
 
 WRITER = _write

@@ -13,7 +13,7 @@ def _write(report: Report, paint: Paint) -> Iterator[str]:
     for number, finding in enumerate(report.findings):
         if number:
             yield ""
-        yield from block.full(finding, report.snippets, paint)
+        yield from block.full(finding, report.snippets, paint, fixes=True)
 
 
 WRITER = _write

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from k2l.formats.findings import Report, fingerprints, path_of, rendered
+from k2l.formats.findings import Report, path_of, rendered
 from k2l.formats.text.paint import Paint
 
 _SEVERITIES = {"error": "critical", "warning": "major", "note": "info"}
@@ -24,7 +24,7 @@ def _write(report: Report, paint: Paint) -> Iterator[str]:  # noqa: ARG001
             # A line of rendered text is none of the template: the first one stands for the whole file.
             "location": {"path": path_of(f.at), "lines": {"begin": 1 if rendered(f.at) else f.at.line}},
         }
-        for f, mark in zip(report.findings, fingerprints(report.findings), strict=True)
+        for f, mark in report.marked()
     ]
     yield json.dumps(found, ensure_ascii=False, indent=2)
 

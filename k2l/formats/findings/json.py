@@ -20,8 +20,9 @@ def _write(report: Report, paint: Paint) -> Iterator[str]:  # noqa: ARG001
         {**_finding(each.finding, mark), "reason": each.by.reason}
         for each, mark in zip(report.suppressed, fingerprints(hidden), strict=True)
     ]
-    found = [_finding(f, mark) for f, mark in zip(report.findings, fingerprints(report.findings), strict=True)]
-    counts = {"objects": report.objects, "files": len(report.files), **{str(s): n for s, n in report.counts().items()}}
+    found = [_finding(f, mark) for f, mark in report.marked()]
+    aside = {"suppressed": len(accepted), "known": len(report.known), "fixed": sum(report.fixed.values())}
+    counts = {"objects": report.objects, "files": len(report.files), **{str(s): n for s, n in report.counts().items()}, **aside}
     yield json.dumps({"schema": SCHEMA, "counts": counts, "findings": found, "suppressed": accepted}, ensure_ascii=False, indent=2)
 
 
@@ -35,6 +36,7 @@ def _finding(finding: Finding, fingerprint: str) -> dict[str, Any]:
         "blocks": [str(target) for target in Target if target in rule.blocks],
         "message": problem.message,
         "help": problem.help,
+        "fixable": finding.fixable,
         "object": finding.object,
         "workload": finding.workload,
         **_place(finding.at),

@@ -10,16 +10,21 @@ from k2l.formats.text.snippet import Snippets
 from k2l.printable import printable
 from k2l.source import Node
 
+FIXABLE = "[*]"
+"""Stands beside what ``k2l lint --fix`` mends."""
+
 
 def concise(finding: Finding, paint: Paint) -> str:
     """``deploy.yaml:12:9 K2L201 port 53 is UDP``."""
     return f"{where(finding.at)} {paint(finding.code, finding.rule.severity)} {printable(finding.problem.message)}"
 
 
-def full(finding: Finding, snippets: Snippets, paint: Paint) -> Iterator[str]:
-    """A block of lines: what, where, the lines themselves with a caret, what to do, and other places that explain it."""
+def full(finding: Finding, snippets: Snippets, paint: Paint, *, fixes: bool = False) -> Iterator[str]:
+    """A block of lines: what, where, the lines themselves with a caret, what to do, and other places that explain it. ``fixes``: say what
+    can be mended."""
     problem = finding.problem
-    yield f"{paint(f'{finding.code} {finding.rule.severity}', finding.rule.severity)}: {paint(printable(problem.message), 'strong')}"
+    named = paint(f"{finding.code} {finding.rule.severity}", finding.rule.severity)
+    yield f"{named}{f' {FIXABLE}' if fixes and finding.fixable else ''}: {paint(printable(problem.message), 'strong')}"
     yield from _shown(finding.at, snippets, paint)
     for note in problem.related:
         yield from _shown(note.at, snippets, paint, note.label)

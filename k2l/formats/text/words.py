@@ -25,9 +25,9 @@ DISPOSITIONS: Mapping[str, str] = {
 }
 
 
-def count(number: int, noun: str) -> str:
-    """``1 object``, ``2,000 objects``."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+def count(number: int, noun: str, plural: str | None = None) -> str:
+    """``1 object``, ``2,000 objects``; ``plural`` for nouns that take more than an s."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {plural or f'{noun}s'}"
 
 
 def shares(counts: Mapping[str, int]) -> dict[str, int]:

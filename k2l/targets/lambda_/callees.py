@@ -18,6 +18,7 @@ from k2l.converters import hosts, names
 from k2l.facts import written
 from k2l.finding import Target
 from k2l.graph import Graph, Service, Workload
+from k2l.mentions import aliased
 from k2l.placement import Placement
 from k2l.reference import Expanded, Part, Reference, of
 from k2l.source import Node
@@ -153,25 +154,13 @@ class Directory:
 
     def _replace(self, reference: hosts.HostRef, named: Named) -> Callee | Var | str:
         """Where the Service is now: a function, an input, or the name elsewhere that it always stood for."""
-        service, external = self._aliased(named.service)
+        service, external = aliased(named.service, self._graph)
         if external is not None:
             return external + (f":{reference.port}" if reference.port else "")
         function = self._function(service) if service else None
         if service is None or function is None:
             return Var(names.service_input(named.namespace, named.name, reference.port))
         return Callee(function, self._port(function), service)
-
-    def _aliased(self, service: Service | None) -> tuple[Service | None, str | None]:
-        """The Service itself, or the one that it is an alias of; and the name outside the cluster that it is an alias of."""
-        passed: set[Service] = set()
-        while service is not None and service.exposes.external_name is not None and service not in passed:
-            passed.add(service)
-            name = service.exposes.external_name.value
-            other = next((r for r in hosts.references(name, "host") if r.of_cluster), None)
-            if other is None:
-                return None, name
-            service = self._graph.service(other.namespace or "", other.service)
-        return service, None
 
     def _function(self, service: Service) -> str | None:
         """The function behind a Service, if that is where it went; of several the first, as for routes."""
