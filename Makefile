@@ -46,9 +46,10 @@ format: $(VENV)/installed-dev ## lay the code out and mend what ruff can mend
 goldens: $(VENV)/installed-dev ## rewrite expected output; every rewritten test fails once, so read the diff
 	$(PY) -m pytest --update-goldens $(ARGS)
 
-tables: $(VENV)/installed-dev ## compile the mapping tables and write docs/conversion.md
+tables: $(VENV)/installed-dev ## compile the mapping tables, write docs/conversion.md and the schema of the report
 	$(PY) -m k2l.dev.tables
 	$(PY) -m k2l.dev.docs
+	$(PY) -m k2l.dev.report_schema
 
 dispositions: $(VENV)/installed-dev ## what became of every field, by reason; ARGS="FOLDER..." for other manifests than the examples
 	$(PY) -m k2l.dev.dispositions $(ARGS)
@@ -56,6 +57,7 @@ dispositions: $(VENV)/installed-dev ## what became of every field, by reason; AR
 bench: $(VENV)/installed-dev ## measure speed, memory and ledger size, and what the init costs (needs Go)
 	$(PY) benchmarks/convert.py
 	$(PY) benchmarks/lint.py
+	$(PY) benchmarks/plan.py
 	$(PY) benchmarks/init.py
 
 clean: ## remove the virtual environment, caches and demo output

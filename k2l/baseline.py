@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from k2l.errors import UserError
 from k2l.finding import Finding
+from k2l.written import parse
 
 SCHEMA = "k2l-baseline/v1"
 Key = tuple[str, str, str]
@@ -56,7 +57,7 @@ def text(findings: Iterable[Finding], others: Mapping[Key, int] = MappingProxyTy
 def read(path: Path) -> Counter[Key]:
     """Raises UserError for a file that is no baseline."""
     try:
-        found = json.loads(path.read_bytes())
+        found = parse(path.read_bytes())
     except OSError as error:
         raise UserError(f"cannot be read: {error.strerror or error}; --update-baseline writes it", path.as_posix()) from error
     except ValueError as error:

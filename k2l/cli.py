@@ -64,6 +64,11 @@ def _run() -> int:
     except BrokenPipeError:
         return 1
     except OSError as error:
-        os.write(2, f"cannot write the results: {error.strerror or error}\n".encode())
+        # Only the streams have no name.
+        place = "cannot write the results" if error.filename is None else str(error.filename)
+        os.write(2, f"{place}: {error.strerror or error}\n".encode(errors="replace"))
+        return 2
+    except MemoryError:
+        os.write(2, b"there is not enough memory for this input; convert fewer files at a time\n")
         return 2
     raise AssertionError("click ends every command")

@@ -1,7 +1,8 @@
 """The output folder: replaces what k2l wrote and nobody edited, and nothing else.
 
 All files are first written aside, the record of them before the others; then each is renamed into place, ``k2l.json`` last. An interrupted
-run therefore leaves both records behind, and the next one still knows every file as k2l's own.
+run therefore leaves both records behind, and the next one still knows every file as k2l's own. What cannot even be written aside (a full
+disk) leaves the folder as it was. Only one run at a time writes, and none over what has changed since it looked.
 """
 
 from __future__ import annotations
@@ -9,16 +10,18 @@ from __future__ import annotations
 import difflib
 import json
 import os
-import shutil
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
 
+from k2l.disk import alone, create
 from k2l.errors import UserError, UserErrors
-from k2l.record import FILE, SCHEMA, digest, same_meaning
+from k2l.record import digest, same_meaning
+from k2l.written import FILE, SCHEMA, outputs, parse
 
 ASIDE = ".k2l-new"
 
@@ -74,14 +77,18 @@ def _compare(folder: Path, files: Mapping[str, str | bytes]) -> Changes:
 
 
 def write(changes: Changes, *, force: bool = False) -> None:
-    """Raises UserErrors that name every file which is not k2l's to replace, having written nothing."""
+    """Raises UserErrors that name every file which is not k2l's to replace, or which is not what it was when it was compared, and
+    UserError while another run writes there, having written nothing."""
     foreign = [c for c in changes.changes if c.foreign]
     if foreign and not force:
         raise UserErrors(tuple(UserError(f"{c.foreign}; move it, or overwrite it with --force", _shown(changes, c)) for c in foreign))
     if not changes.changes:
         return
     try:
-        _write(changes)
+        changes.folder.mkdir(parents=True, exist_ok=True)
+        with alone(changes.folder):
+            _refuse_changed(changes)
+            _write(changes)
     except OSError as error:
         raise UserError(f"cannot write the output: {error.strerror or error}", changes.folder.as_posix()) from error
 
@@ -99,24 +106,64 @@ def diff(changes: Changes) -> Iterator[str]:
         yield from (line.rstrip("\n") for line in difflib.unified_diff(before, after, *names))
 
 
+def _refuse_changed(changes: Changes) -> None:
+    """Raises UserErrors for what somebody else has written since; what is already as it shall be is no loss."""
+    moved = []
+    for change in changes.changes:
+        there = _mode(changes.folder, change.file)
+        now = (changes.folder / change.file).read_bytes() if stat.S_ISREG(there) else None
+        if now not in (change.before, change.after):
+            moved.append(UserError("has changed while k2l was running; run it again", _shown(changes, change)))
+    if moved:
+        raise UserErrors(moved)
+
+
 def _write(changes: Changes) -> None:
     folder = changes.folder
     aside = folder / ASIDE
     written = sorted((c for c in changes.changes if c.after is not None), key=lambda c: (c.file == FILE, c.file))
-    aside.mkdir(parents=True, exist_ok=True)
-    (aside / "claim").write_bytes(_claim(_own(folder), changes))
-    (aside / "claim").replace(aside / FILE)
-    for number, change in enumerate(written):
-        (aside / str(number)).write_bytes(change.after or b"")
-    for parent in dict.fromkeys((folder / c.file).parent for c in written):
-        parent.mkdir(parents=True, exist_ok=True)
+    _stage(changes, written, aside)
     for number, change in enumerate(written):
         if change.file == FILE:
             _remove(changes)
         (aside / str(number)).replace(folder / change.file)
     if not any(c.file == FILE for c in written):
         _remove(changes)
-    shutil.rmtree(aside)
+    (aside / FILE).unlink()
+    _leave(aside)
+
+
+def _stage(changes: Changes, written: Sequence[Change], aside: Path) -> None:
+    """Writes everything aside, and makes the folders that it will go to. Raises OSError, having left nothing new but such folders."""
+    interrupted = _mode(aside, FILE) != 0
+    aside.mkdir(exist_ok=True)
+    _clear(aside)
+    try:
+        create(aside / "claim", _claim(_own(changes.folder), changes))
+        (aside / "claim").replace(aside / FILE)
+        for number, change in enumerate(written):
+            create(aside / str(number), change.after or b"")
+        for parent in dict.fromkeys((changes.folder / c.file).parent for c in written):
+            parent.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        if not interrupted:
+            (aside / FILE).unlink(missing_ok=True)
+        _leave(aside)
+        raise
+
+
+def _clear(aside: Path) -> None:
+    """Without what an earlier run left there, but for its record."""
+    for path in aside.iterdir():
+        if path.name == "claim" or path.name.isdigit():
+            path.unlink()
+
+
+def _leave(aside: Path) -> None:
+    _clear(aside)
+    # What somebody else has put there stays, and so does a record that is still needed.
+    with suppress(OSError):
+        aside.rmdir()
 
 
 def _claim(kept: Mapping[str, frozenset[str]], changes: Changes) -> bytes:
@@ -150,7 +197,7 @@ def _change(folder: Path, file: str, after: bytes | None, mine: Mapping[str, fro
     if before is None:
         return Change(file, Action.CREATE, None, after)
     known = mine.get(file, frozenset())
-    foreign = None if digest(before) in known or (file == FILE and _outputs(before) is not None) else _foreign(known)
+    foreign = None if digest(before) in known or (file == FILE and outputs(before) is not None) else _foreign(known)
     return Change(file, Action.UPDATE if after is not None else Action.REMOVE, before, after, foreign)
 
 
@@ -171,23 +218,8 @@ def _own(folder: Path) -> dict[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
     for record in (folder / FILE, folder / ASIDE / FILE):
         if record.is_file() and not record.is_symlink():
-            for file, sha in (_outputs(record.read_bytes()) or {}).items():
+            for file, sha in (outputs(record.read_bytes()) or {}).items():
                 found[file] = found.get(file, frozenset()) | sha
-    return found
-
-
-def _outputs(record: bytes) -> dict[str, frozenset[str]] | None:
-    """The ``outputs`` of a record; None when it is none of k2l's."""
-    try:
-        parsed = json.loads(record)
-        if parsed["schema"] != SCHEMA:
-            return None
-        found: dict[str, frozenset[str]] = {}
-        for entry in parsed["outputs"]:
-            file, sha = str(entry["file"]), str(entry["sha256"])
-            found[file] = found.get(file, frozenset()) | {sha}
-    except (ValueError, KeyError, TypeError):
-        return None
     return found
 
 
@@ -223,7 +255,7 @@ def _says_the_same(change: Change) -> bool:
     if change.before is None or change.after is None or change.foreign:
         return False
     try:
-        return same_meaning(json.loads(change.before), json.loads(change.after))
+        return same_meaning(parse(change.before), parse(change.after))
     except (ValueError, AttributeError, TypeError, KeyError):
         return False
 

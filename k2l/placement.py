@@ -19,7 +19,8 @@ PREFERENCE = (Target.LAMBDA, Target.FARGATE, Target.KUBERNETES)
 
 
 class Placement(Struct, frozen=True):
-    """``because`` are the findings that decided (none: nothing spoke against the preferred target), ``rejected`` those against others.
+    """``because`` are the findings that decided, the most telling first (none: nothing spoke against the preferred target), ``rejected``
+    those against others.
 
     ``wish`` is the user's word; ``refused`` says that it was impossible."""
 
@@ -54,5 +55,6 @@ def _place(workload: Workload, findings: list[Finding], wish: Traced[str] | None
         return Placement(workload, sent[0].rule.sends, sent, rejected, wish, wanted is not None)
     target = next((t for t in PREFERENCE if t not in rejected), Target.KUBERNETES)
     better = PREFERENCE[: PREFERENCE.index(target)]
-    because = tuple(dict.fromkeys(f for t in better for f in rejected[t]))
+    # What rules out the next best target says the most.
+    because = tuple(dict.fromkeys(f for t in reversed(better) for f in rejected[t]))
     return Placement(workload, target, because, rejected, wish, wanted is not None)

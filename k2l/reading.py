@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from k2l import findings, pipeline, settings, sources
+from k2l.disk import is_file, is_folder
 from k2l.errors import UserError, UserErrors
 from k2l.formats import Format
 from k2l.pipeline import Bundle
@@ -77,8 +78,8 @@ def configure(request: Request) -> Settings:
 def _beside(paths: Sequence[str]) -> Iterator[Path]:
     """Where a k2l.yaml is: beside an input, then in the working directory."""
     given = [Path(path) for path in paths if path != "-"]
-    for folder in (*(path if path.is_dir() else path.parent for path in given), Path()):
-        if (folder / settings.FILE).is_file():
+    for folder in (*(path if is_folder(path) else path.parent for path in given), Path()):
+        if is_file(folder / settings.FILE):
             yield folder / settings.FILE
 
 

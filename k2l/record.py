@@ -22,9 +22,8 @@ from k2l.pipeline import Bundle
 from k2l.placement import Placement
 from k2l.plan import Decision
 from k2l.source import Node
+from k2l.written import SCHEMA
 
-FILE = "k2l.json"
-SCHEMA = "k2l/v1"
 Record = dict[str, Any]
 COUNTS = ("objects", "leaves", "mapped", "approximated", "kept", "dropped", "not_applicable", "unhandled", "sensitive")
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
@@ -11,6 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from k2l import fixing
+from k2l.disk import put
 from k2l.errors import UserError, UserErrors
 from k2l.finding import Finding
 from k2l.sources import Input
@@ -39,7 +38,10 @@ def rewrite(inputs: Iterable[Input], findings: Iterable[Finding]) -> tuple[Rewri
 
 
 def _rewritten(path: Path, digest: str | None, findings: list[Finding]) -> Rewritten | None:
-    before = path.read_bytes() if path.is_file() else b""
+    try:
+        before = path.read_bytes()
+    except OSError:
+        return None
     if sha256(before).hexdigest() != digest:
         return None
     mark = BOM if before.startswith(BOM) else b""
@@ -55,15 +57,12 @@ def write(files: Iterable[Rewritten]) -> None:
     """Each file is there whole, old or new. Raises UserErrors for those that cannot be written."""
     problems = []
     for file in files:
-        # A link stays one.
-        target = Path(os.path.realpath(file.path))
-        aside = target.with_name(f".{target.name}.k2l")
         try:
-            aside.write_bytes(file.after)
-            shutil.copymode(target, aside)
-            aside.replace(target)
+            if file.path.read_bytes() != file.before:
+                problems.append(UserError("has changed while k2l was running, and was not mended", file.path.as_posix()))
+                continue
+            put(file.path, file.after)
         except OSError as error:
-            aside.unlink(missing_ok=True)
             problems.append(UserError(f"cannot be written: {error.strerror or error}", file.path.as_posix()))
     if problems:
         raise UserErrors(problems)

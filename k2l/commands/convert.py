@@ -18,7 +18,8 @@ from k2l.options import Terminal
 from k2l.pipeline import Bundle
 from k2l.printable import printable
 from k2l.reading import Request
-from k2l.record import FILE, complete, parts
+from k2l.record import complete, parts
+from k2l.written import FILE
 
 
 class Wanted(Struct, frozen=True):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,8 @@ from k2l import completion, explain, formats, reading, tables
 from k2l.errors import UserError
 from k2l.options import Terminal
 from k2l.printable import printable
-from k2l.record import FILE, SCHEMA, record
+from k2l.record import record
+from k2l.written import FILE, SCHEMA, parse
 
 
 @click.command("explain")
@@ -65,7 +65,7 @@ def _made(paths: tuple[str, ...]) -> Mapping[str, Any]:
 def _record(folder: Path) -> Mapping[str, Any]:
     path = folder / FILE
     try:
-        found = json.loads(path.read_bytes())
+        found = parse(path.read_bytes())
     except OSError as error:
         raise UserError("cannot be read: run k2l convert first, or name its output folder with -o", path.as_posix()) from error
     except ValueError as error:

@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from k2l import baseline, completion, options, reading
+from k2l.disk import is_file, put
 from k2l.errors import UserError, UserErrors
 from k2l.finding import Severity, Target
 from k2l.findings import shown
@@ -170,7 +171,7 @@ def _fix(report: Report, read: Read, terminal: Terminal) -> bool:
 
 def _update(report: Report, path: Path, settings: Settings, terminal: Terminal) -> None:
     """What nobody asked for this time stays."""
-    entries = baseline.read(path) if path.exists() else Counter()
+    entries = baseline.read(path) if is_file(path) else Counter()
     others = {entry: number for entry, number in entries.items() if not shown(entry[2], settings.select, settings.ignore)}
     _put(path, baseline.text(report.findings, others))
     terminal.notice(f"{path.as_posix()}: {words.count(len(report.findings) + sum(others.values()), 'finding')}")
@@ -190,7 +191,7 @@ def _compared(report: Report, path: Path, settings: Settings, terminal: Terminal
 
 def _put(path: Path, text: str) -> None:
     try:
-        path.write_text(text, encoding="utf-8", newline="\n")
+        put(path, text.encode())
     except OSError as error:
         raise UserError(f"cannot be written: {error.strerror or error}", path.as_posix()) from error
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,10 +12,10 @@ from k2l import completion, options, secret_store, secret_values, sources
 from k2l.errors import UserError, UserErrors
 from k2l.options import Terminal
 from k2l.printable import printable
-from k2l.record import FILE, SCHEMA
 from k2l.secret_store import State, Store
 from k2l.secret_values import Content
 from k2l.sources import Rendering
+from k2l.written import FILE, SCHEMA, parse
 
 _WHY = {
     State.REFUSED: "it has another value; --force overwrites it",
@@ -88,7 +87,7 @@ def _push(wanted: tuple[Content, ...], store: Store, terminal: Terminal, *, dry:
 def _record(folder: Path) -> Mapping[str, Any]:
     path = folder / FILE
     try:
-        found = json.loads(path.read_bytes())
+        found = parse(path.read_bytes())
     except OSError as error:
         raise UserError("cannot be read: run k2l convert first, or name its output folder with --output-dir", path.as_posix()) from error
     except ValueError as error:

@@ -19,6 +19,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from k2l import registry
+from k2l.disk import is_folder
 from k2l.errors import UserError
 from k2l.source import Loaded, Node, decode, load
 
@@ -126,7 +127,7 @@ def _named_as_given(groups: list[tuple[str, list[Piece]]]) -> Iterator[Piece]:
     """The pieces, each under the path that leads to it from here."""
     for argument, pieces in _once(groups):
         path = Path(argument)
-        is_file = not path.is_dir()
+        is_file = not is_folder(path)
         start = path.relative_to(Path.cwd()) if path.is_absolute() and path.is_relative_to(Path.cwd()) else path
         for piece in pieces:
             below = piece.file is not None and not (is_file and piece.file == path.name) and argument != "-"

@@ -11,6 +11,7 @@ import shlex
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from k2l.disk import is_file
 from k2l.errors import UserError
 from k2l.sources import Given, Piece, Rendering, Source, Text, program
 from k2l.sources.program import Failed
@@ -27,7 +28,7 @@ _UNNAMED = re.compile(r"^Error: ")
 
 
 def is_chart(folder: Path) -> bool:
-    return (folder / "Chart.yaml").is_file()
+    return is_file(folder / "Chart.yaml")
 
 
 def render(chart: Path, rendering: Rendering, below: str | None = None) -> Iterator[Piece]:

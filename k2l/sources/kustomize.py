@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from k2l.disk import is_file, is_folder
 from k2l.errors import UserError
 from k2l.sources import Given, Piece, Source, Text, program
 from k2l.sources.program import Failed
@@ -19,13 +20,13 @@ _UNNAMED = re.compile(r"^error: ", re.IGNORECASE)
 
 def _takes(argument: str) -> bool:
     path = Path(argument)
-    return path.name in NAMES or any((path / name).is_file() for name in NAMES)
+    return path.name in NAMES or any(is_file(path / name) for name in NAMES)
 
 
 def _read(argument: str, given: Given) -> Iterator[Piece]:  # noqa: ARG001
     path = Path(argument)
-    folder = path.parent if path.name in NAMES and not path.is_dir() else path
-    name = path.name if folder is not path else next(name for name in sorted(NAMES) if (folder / name).is_file())
+    folder = path.parent if path.name in NAMES and not is_folder(path) else path
+    name = path.name if folder is not path else next(name for name in sorted(NAMES) if is_file(folder / name))
     try:
         text = _built(folder)
     except Failed as error:

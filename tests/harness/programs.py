@@ -118,6 +118,8 @@ NEEDS = {
         Need("git", _program("git"), "put it on the PATH"),
         Need("pre-commit", _installed("pre-commit"), "install the extra dev"),
         Need("check-jsonschema", _installed("check-jsonschema"), "install the extra dev"),
+        Need("chromium", _program("chromium"), "put it on the PATH, such as Debian's chromium"),
+        Need("playwright", _package("playwright"), "install the extra dev"),
         Need("package-index", _package_index, "let pip reach one"),
         Need("bash", _program("bash"), "put it on the PATH"),
         Need("zsh", _program("zsh"), "put it on the PATH, such as Debian's zsh"),

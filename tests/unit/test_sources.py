@@ -1,4 +1,5 @@
 import io
+import json
 from hashlib import sha256
 from pathlib import Path
 
@@ -175,11 +176,44 @@ def test_half_a_kubernetes_object_is_a_problem_even_in_a_folder(text, lacking):
     assert problems("m") == [f"x.yaml:1:1: this is no Kubernetes object: it has no {lacking}"]
 
 
-def test_the_settings_beside_the_manifests_and_an_output_folder_are_no_input():
-    put({"m/x.yaml": OBJECT, "m/k2l.yaml": "vpc: {}\n", "m/out/k2l.json": "{}", "m/out/template.yaml": "Resources: !Sub x\n"})
+def test_the_settings_beside_the_manifests_are_no_input():
+    put({"m/x.yaml": OBJECT, "m/k2l.yaml": "vpc: {}\n"})
 
     assert names("m") == ["x.yaml"]
     assert gather(["m"]).notices == ()
+
+
+def wrote(folder: str, **files: str) -> None:
+    """What an earlier run leaves: these files and its record."""
+    outputs = [{"file": name, "sha256": sha256(text.encode()).hexdigest()} for name, text in files.items()]
+    put({f"{folder}/{name}": text for name, text in files.items()})
+    put({f"{folder}/k2l.json": json.dumps({"schema": "k2l/v1", "outputs": outputs})})
+
+
+@pytest.mark.parametrize("folder", ["m", "m/out"])
+def test_what_an_earlier_run_wrote_is_no_input_wherever_it_wrote_it(folder):
+    put({"m/x.yaml": OBJECT})
+    wrote(folder, **{"template.yaml": "Resources: !Sub x\n", "images/web/files/inner.yaml": OBJECT})
+
+    assert names("m") == ["x.yaml"]
+    assert gather(["m"]).notices == ()
+
+
+@pytest.mark.parametrize("folder", ["m", "m/out"])
+def test_what_an_earlier_run_wrote_and_somebody_edited_is_noticed(folder):
+    put({"m/x.yaml": OBJECT})
+    wrote(folder, **{"template.yaml": "Resources: !Sub x\n"})
+    put({f"{folder}/template.yaml": OBJECT})
+
+    assert names("m") == ["x.yaml"]
+    assert "has been edited since" in str(gather(["m"]).notices[0])
+
+
+@pytest.mark.parametrize("record", ["{}", "[", "[" * 100_000, '{"schema": "k2l/v1", "outputs": 1}', '{"schema": "theirs"}'])
+def test_no_file_of_another_program_hides_the_manifests_beside_it(record):
+    put({"m/out/k2l.json": record, "m/out/x.yaml": OBJECT})
+
+    assert "out/x.yaml" in [node.document.file for node in gather(["m"]).objects]
 
 
 def test_a_kustomization_inside_a_folder_is_noticed_and_the_manifests_are_read():

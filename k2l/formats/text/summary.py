@@ -38,31 +38,7 @@ def summary(bundle: Bundle, paint: Paint, *, verbose: bool = False) -> Iterator[
 
 def verdict(placements: Sequence[Placement]) -> str:
     """One sentence: how many workloads go where."""
-    if not placements:
-        return "Nothing here runs pods."
-    total = len(placements)
-    targets = Counter(p.target for p in placements)
-    said = [_goes(targets[target], target) for target in Target if targets[target]]
-    if len(said) == 1 and total == targets[Target.LAMBDA]:
-        return "The only workload moves to Lambda." if total == 1 else f"All {total:,} workloads move to Lambda."
-    return f"Of {words.count(total, 'workload')}, {_listed(said)}."
-
-
-def _goes(number: int, target: Target) -> str:
-    plural = number != 1
-    if target is Target.KUBERNETES:
-        return f"{number:,} stay{'' if plural else 's'} on Kubernetes"
-    if target is Target.NONE:
-        return f"{number:,} {'are' if plural else 'is'} not needed on AWS"
-    if target is Target.MANAGED_SERVICE:
-        return f"{number:,} become{'' if plural else 's'} {'managed AWS services' if plural else 'a managed AWS service'}"
-    if target is Target.LAMBDA:
-        return f"{number:,} move{'' if plural else 's'} to Lambda"
-    return f"{number:,} belong{'' if plural else 's'} on {words.TARGETS[target]}"
-
-
-def _listed(parts: Sequence[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+    return words.verdict(Counter(p.target for p in placements))
 
 
 def _row(title: str, lines: Sequence[str]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from k2l.finding import Target
 from k2l.source import Node
@@ -48,6 +48,34 @@ def fields(counts: Mapping[str, int]) -> str:
     return ", ".join(
         f"{number:,} {DISPOSITIONS[name]} ({percent[name]} %)" for name, number in each.items() if number or name == "unhandled"
     )
+
+
+def verdict(targets: Mapping[Target, int]) -> str:
+    """One sentence: how many workloads go where."""
+    total = sum(targets.values())
+    if not total:
+        return "Nothing here runs pods."
+    if total == targets.get(Target.LAMBDA, 0):
+        return "The only workload moves to Lambda." if total == 1 else f"All {total:,} workloads move to Lambda."
+    return f"Of {count(total, 'workload')}, {listed([_goes(number, target) for target in Target if (number := targets.get(target, 0))])}."
+
+
+def listed(parts: Sequence[str]) -> str:
+    """``a, b and c``."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def _goes(number: int, target: Target) -> str:
+    plural = number != 1
+    if target is Target.KUBERNETES:
+        return f"{number:,} stay{'' if plural else 's'} on Kubernetes"
+    if target is Target.NONE:
+        return f"{number:,} {'are' if plural else 'is'} not needed on AWS"
+    if target is Target.MANAGED_SERVICE:
+        return f"{number:,} become{'' if plural else 's'} {'managed AWS services' if plural else 'a managed AWS service'}"
+    if target is Target.LAMBDA:
+        return f"{number:,} move{'' if plural else 's'} to Lambda"
+    return f"{number:,} belong{'' if plural else 's'} on {TARGETS[target]}"
 
 
 def place(node: Node) -> str:

@@ -1,0 +1,1 @@
+"""Catalogue of the items of a bill, one file each with an ``ITEM``."""
