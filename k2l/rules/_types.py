@@ -5,8 +5,9 @@ One walk finds both what is unknown and what is of another type; the rules about
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from typing import Any
 
 from msgspec import Struct
 
@@ -14,15 +15,24 @@ from k2l import tables
 from k2l.manifest.manifest import Manifest
 from k2l.source import Node
 
-Types = Mapping[str, Mapping[str, str]]
-
-_SCALARS: Mapping[str, tuple[str, tuple[type, ...]]] = {
-    "string": ("a string", (str,)),
-    "integer": ("an integer", (int,)),
-    "boolean": ("true or false", (bool,)),
-    "IntOrString": ("a number or a string", (int, str)),
-    "Quantity": ("a quantity", (str, int, float)),
+_SCALARS: Mapping[str, tuple[str, frozenset[type]]] = {
+    "string": ("a string", frozenset({str})),
+    "integer": ("an integer", frozenset({int})),
+    "boolean": ("true or false", frozenset({bool})),
+    "IntOrString": ("a number or a string", frozenset({int, str})),
+    "Quantity": ("a quantity", frozenset({str, int, float})),
 }
+_ANYTHING = frozenset({dict, list, str, int, float, bool})
+
+
+class Form(Struct, frozen=True):
+    """What may stand in a field: values of the types ``allowed``, in words ``expected``. Below are ``fields``, or ``each`` entry of a map
+    or list has one form, or (neither) anything may be there."""
+
+    expected: str
+    allowed: frozenset[type]
+    fields: Mapping[str, str] | None = None
+    each: str | None = None
 
 
 class Compared(Struct, frozen=True):
@@ -39,45 +49,51 @@ def compared(manifest: Manifest) -> Compared:
         return Compared()
     unknown: list[Node] = []
     mistyped: list[tuple[Node, str]] = []
-    root, types = manifest.node, tables.inventory().types
-    waiting = [(root, manifest.type)]
+    root = manifest.node
+    waiting: list[tuple[Any, str]] = [(root.value, manifest.type)]
     while waiting:
-        node, form = waiting.pop()
-        for child, below in _children(node, form, types):
+        for child, below in _below(*waiting.pop()):
             if below is None:
                 unknown.append(child)
             elif (wrong := _wrong(child.value, below)) is not None:
                 mistyped.append((child, wrong))
-            elif isinstance(child.value, (dict, list)):
-                waiting.append((child, below))
+            elif type(child.value) in _COMPOUND:
+                waiting.append((child.value, below))
     # An exported object carries its status; no manifest decides it.
     return Compared(tuple(node for node in unknown if node.parent is not root or node.key != "status"), tuple(mistyped))
 
 
-def _wrong(value: object, form: str) -> str | None:
-    """What should stand here, when it does not; null is no value at all."""
-    if value is None:
-        return None
-    known = _SCALARS.get(form)
-    if known is not None:
-        expected, allowed = known
-        kind = type(value)
-        if kind in allowed or (kind is float and form == "integer" and value == int(value)):  # type: ignore[call-overload]
-            return None
-        return expected
-    if form.startswith("[]"):
-        return None if isinstance(value, list) else "a list"
-    return None if form == "object" or isinstance(value, dict) else "a map"
+_COMPOUND = frozenset({dict, list})
 
 
-def _children(node: Node, form: str, types: Types) -> Iterable[tuple[Node, str | None]]:
-    """What is below a node, each with its form; None where there is no such field."""
-    value, fields = node.value, types.get(form)
-    if isinstance(value, dict) and fields is not None:
+def _below(value: Any, name: str) -> list[tuple[Node, str | None]]:
+    """What is in a map or list, each with the name of its form; None where there is no such field."""
+    form = _form(name)
+    if form.fields is not None:
+        fields = form.fields
         return [(child, fields.get(key)) for key, child in value.items()]
-    if isinstance(value, dict) and form.startswith("map[string]"):
-        inner = form.removeprefix("map[string]")
-        return [(child, inner) for child in value.values()]
-    if isinstance(value, list) and form.startswith("[]"):
-        return [(child, form[2:]) for child in value]
-    return []
+    if form.each is None:
+        return []
+    return [(child, form.each) for child in (value.values() if type(value) is dict else value)]
+
+
+def _wrong(value: object, name: str) -> str | None:
+    """What should stand here, when it does not; null is no value at all."""
+    form = _form(name)
+    if type(value) in form.allowed or value is None:
+        return None
+    whole = isinstance(value, float) and name == "integer" and value.is_integer()
+    return None if whole else form.expected
+
+
+@cache
+def _form(name: str) -> Form:
+    if name in _SCALARS:
+        return Form(*_SCALARS[name])
+    if name.startswith("[]"):
+        return Form("a list", frozenset({list}), each=name[2:])
+    if name.startswith("map[string]"):
+        return Form("a map", frozenset({dict}), each=name.removeprefix("map[string]"))
+    if name == "object":
+        return Form("a map", _ANYTHING)
+    return Form("a map", frozenset({dict}), fields=tables.inventory().types.get(name))
