@@ -49,7 +49,7 @@ def not_priced(given: Iterable[Unpriced]) -> tuple[NotPriced, ...]:
 
 def line(one: Line, prices: Prices) -> BillLine:
     unit = prices[one.price].unit
-    return BillLine(str(one.side), one.item, one.price, unit, significant(one.quantity.expected), money(one.amount), one.note)
+    return BillLine(str(one.side), one.item, one.price, unit, significant(one.quantity.expected), one.quantity.assumed, money(one.amount), one.note)
 
 
 def _break_evens(found: BreakEvens) -> Iterable[BreakEvenRate]:
@@ -71,6 +71,7 @@ def costs(found: Costs) -> CostsOf:
         money(found.unmatched),
         money(found.difference),
         significant(found.nodes.expected),
+        found.nodes.assumed,
         tuple(line(each, found.prices) for each in found.shared),
         not_priced(found.unpriced),
         tuple(_assumed(each, effects[each.name]) for each in found.assumptions),

@@ -32,6 +32,7 @@ from k2l.traced import Traced
 
 DEFAULT = "default"
 _MIB = 1024**2
+_PER_POD = "requests-per-pod"
 _LOSSES = (Disposition.UNHANDLED, Disposition.DROPPED, Disposition.APPROXIMATED)
 Say = Callable[[Node], Place]
 
@@ -58,6 +59,7 @@ def card(placement: Placement, known: Known) -> Card:
     manifest = workload.manifest
     function = next((r for r in known.bundle.plan.owned.get(workload.id, ()) if isinstance(r, Function)), None)
     objects = _objects(workload, known)
+    choices = tuple(map(_choice, known.decisions.get(workload.id, ())))
     wave, member = known.members.get(workload.id, (None, None))
     return Card(
         id=workload.id,
@@ -70,12 +72,12 @@ def card(placement: Placement, known: Known) -> Card:
         because=tuple(_reason(finding, known.place) for finding in placement.because),
         rejected=tuple(_rejected(placement, known.place)),
         size=_size(placement, function, known.figures),
-        concurrency=_concurrency(function) if function is not None and target in FUNCTIONS else None,
+        concurrency=_concurrency(function, choices) if function is not None and target in FUNCTIONS else None,
         parts=tuple(_part(each, known.entries.get(each, ())) for each in objects),
         lost=tuple(_lost(objects, known)),
         points=known.efforts[workload.id].points,
         work=tuple(work(item, known.place) for item in known.efforts[workload.id].items),
-        decisions=tuple(map(_choice, known.decisions.get(workload.id, ()))),
+        decisions=choices,
         bill=amounts.bill(known.costs[workload.id], known.prices, known.unpriced),
         wave=wave.number if wave else None,
         after=member.after if member else (),
@@ -117,11 +119,12 @@ def _unless(given: object) -> str:
     return "" if given else " (assumed)"
 
 
-def _concurrency(function: Function) -> Concurrency:
+def _concurrency(function: Function, choices: Iterable[Choice]) -> Concurrency:
     reserved = function.reserved_concurrency
-    if isinstance(reserved, Traced):
-        return Concurrency(int(reserved.value), reserved.note)
-    return Concurrency(None, None)
+    if not isinstance(reserved, Traced):
+        return Concurrency(None, None, ())
+    assumed = any(choice.open and choice.id.endswith(f":{_PER_POD}") for choice in choices)
+    return Concurrency(int(reserved.value), reserved.note, (_PER_POD,) if assumed else ())
 
 
 def _objects(workload: Workload, known: Known) -> tuple[Manifest, ...]:

@@ -59,10 +59,11 @@ class Size(Struct, frozen=True):
 
 
 class Concurrency(Struct, frozen=True):
-    """``reserved`` requests at once; null: as many as the account has left. ``how`` is the arithmetic."""
+    """``reserved`` requests at once; null: as many as the account has left. ``how`` is the arithmetic, ``assumed`` what it rests on."""
 
     reserved: int | None
     how: str | None
+    assumed: tuple[str, ...]
 
 
 class Part(Struct, frozen=True):
@@ -112,6 +113,7 @@ class BillLine(Struct, frozen=True):
     price: str
     unit: str
     quantity: float
+    quantity_assumed: tuple[str, ...]
     amount: Money
     note: str | None
 
@@ -248,7 +250,8 @@ class PriceList(Struct, frozen=True):
 
 
 class Costs(Struct, frozen=True):
-    """``shared`` are the lines that belong to no single workload; ``nodes`` how many the pods take now.
+    """``shared`` are the lines that belong to no single workload; ``nodes`` how many the pods take now, and
+    ``nodes_assumed`` what that rests on.
 
     ``unmatched`` is the part of ``before`` whose replacement has no price: ``difference`` is ``after`` less the rest of ``before``, so that
     what has no price is no saving."""
@@ -258,6 +261,7 @@ class Costs(Struct, frozen=True):
     unmatched: Money
     difference: Money
     nodes: float
+    nodes_assumed: tuple[str, ...]
     shared: tuple[BillLine, ...]
     unpriced: tuple[NotPriced, ...]
     assumptions: tuple[Assumed, ...]

@@ -111,7 +111,8 @@ def concurrency(card: Card) -> str | None:
         return None
     if card.concurrency.reserved is None:
         return "as many requests at once as the account has left"
-    return f"{words.count(card.concurrency.reserved, 'request')} at once{f' = {card.concurrency.how}' if card.concurrency.how else ''}"
+    mark = ASSUMED if card.concurrency.assumed else ""
+    return f"{card.concurrency.reserved:,}{mark} at once{f' = {card.concurrency.how}' if card.concurrency.how else ''}"
 
 
 def changes(given: Changes) -> Iterator[str]:
