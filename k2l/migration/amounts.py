@@ -49,7 +49,8 @@ def not_priced(given: Iterable[Unpriced]) -> tuple[NotPriced, ...]:
 
 def line(one: Line, prices: Prices) -> BillLine:
     unit = prices[one.price].unit
-    return BillLine(str(one.side), one.item, one.price, unit, significant(one.quantity.expected), one.quantity.assumed, money(one.amount), one.note)
+    quantity = one.quantity
+    return BillLine(str(one.side), one.item, one.price, unit, significant(quantity.expected), quantity.assumed, money(one.amount), one.note)
 
 
 def _break_evens(found: BreakEvens) -> Iterable[BreakEvenRate]:

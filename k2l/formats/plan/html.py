@@ -11,7 +11,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from msgspec import Struct
 
-from k2l.finding import Target
 from k2l.formats.plan import Sheet
 from k2l.formats.plan import _sentences as say
 from k2l.formats.text import words
