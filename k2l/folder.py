@@ -82,7 +82,7 @@ def write(changes: Changes, *, force: bool = False) -> None:
     foreign = [c for c in changes.changes if c.foreign]
     if foreign and not force:
         raise UserErrors(tuple(UserError(f"{c.foreign}; move it, or overwrite it with --force", _shown(changes, c)) for c in foreign))
-    if not changes.changes and not _mode(changes.folder, f"{ASIDE}/{FILE}"):
+    if not changes.changes and not _mode(changes.folder, ASIDE):
         return
     try:
         changes.folder.mkdir(parents=True, exist_ok=True)

@@ -131,6 +131,7 @@ NEEDS = {
         Need("namespaces", _apart, "let unshare (util-linux) make mounts: be root, or allow user namespaces"),
         Need("sam-translator", _package("samtranslator"), "install the extra dev"),
         Need("cfn-lint", _package("cfnlint"), "install the extra dev"),
+        Need("atheris", _package("atheris"), "install the extra dev; it has wheels for Linux on x86_64 only"),
         Need("hcl2", _package("hcl2"), "install the extra dev"),
         Need("kubernetes", _package("kubernetes"), "install the extra dev"),
     )
