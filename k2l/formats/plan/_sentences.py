@@ -8,6 +8,7 @@ from k2l.finding import Target
 from k2l.formats.text import words
 from k2l.migration.report import Card, Changes, Money, Place, Report
 
+UNSEEN = "Calls that only the code of an image knows stand in no manifest, and so not here: ask who wrote it."
 _CENT = 0.01
 _ABBREVIATIONS = {"api": "API", "http": "HTTP", "nat": "NAT", "fargate": "Fargate", "lambda": "Lambda"}
 ASSUMED = "*"

@@ -104,6 +104,8 @@ def _foot(report: Report) -> Iterator[str]:
     if report.order.waves:
         yield "<details><summary>Order</summary>"
         yield ""
+        yield _text(say.UNSEEN)
+        yield ""
         for wave in report.order.waves:
             named = ", ".join(map(_text, wave.workloads[:50]))
             yield f"{wave.number}. {named}{f' and {len(wave.workloads) - 50} more' if len(wave.workloads) > 50 else ''}"
