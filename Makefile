@@ -62,6 +62,7 @@ bench: $(VENV)/installed-dev ## measure speed, memory and ledger size, and what 
 	$(PY) benchmarks/growth.py
 	$(PY) benchmarks/lint.py
 	$(PY) benchmarks/plan.py
+	$(PY) benchmarks/peers.py $(wildcard examples/*/manifests)
 	$(PY) benchmarks/init.py
 
 SECONDS ?= 60

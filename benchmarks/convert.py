@@ -47,10 +47,13 @@ UNWANTED = ("boto3", "botocore", "kubernetes", "jsonschema")
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One process: wall seconds, and the most memory it held, in bytes."""
+    """One process with those that it waited for: wall seconds, the most memory that one of them held, in bytes, and seconds of processors.
+
+    A system may count as memory of a new process what the one held that started it, so that one should be small."""
 
     seconds: float
     memory: int
+    cpu: float
 
 
 def run(*arguments: str) -> Run:
@@ -64,7 +67,7 @@ def run(*arguments: str) -> Run:
         if process.returncode:
             printed.seek(0)
             raise RuntimeError(f"exit code {process.returncode}\n{printed.read().decode()[-2000:]}")
-    return Run(seconds, usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024))
+    return Run(seconds, usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024), usage.ru_utime + usage.ru_stime)
 
 
 def in_turns(commands: Mapping[str, Sequence[str]], runs: int) -> dict[str, float]:

@@ -222,7 +222,7 @@ def test_an_image_without_a_folder_is_named_by_its_digest_where_one_is_given():
     registry = "${AWS::AccountId}.dkr.ecr.${AWS::Region}.${AWS::URLSuffix}/k2l/web"
     assert (digest, tag) == ({"Fn::Sub": f"{registry}@${{WebImageDigest}}"}, {"Fn::Sub": f"{registry}:v1"})
     assert found["Conditions"][condition] == {"Fn::Not": [{"Fn::Equals": [{"Ref": "WebImageDigest"}, ""]}]}
-    assert "Metadata" not in found["Resources"]["WebFunction"]
+    assert found["Resources"]["WebFunction"]["Metadata"].keys() == {"checkov"}
 
 
 def test_an_image_with_a_dockerfile_is_built_by_sam(convert):

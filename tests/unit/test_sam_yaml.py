@@ -28,6 +28,32 @@ def test_a_key_is_read_as_itself(text):
     assert yaml.safe_load(render(Map((Entry(text, 1),)))) == {whole: 1}
 
 
+@pytest.mark.parametrize("length", [1, 900, 1021, 1022, 1023, 1024, 1025, 5000])
+def test_a_key_of_any_length_is_read_as_itself(length):
+    for text in ("k" * length, "ä:" * (length // 2), "\n" * length):
+        inner = Map(
+            (
+                Entry(text, 1),
+                Entry(
+                    "b",
+                    List(
+                        (
+                            Map(
+                                (
+                                    Entry(
+                                        text,
+                                        Map((Entry(text, "x"),)),
+                                    ),
+                                )
+                            ),
+                        )
+                    ),
+                ),
+            )
+        )
+        assert yaml.load(render(mapping(Key=inner)), yaml.CSafeLoader) == {"Key": {text: 1, "b": [{text: {text: "x"}}]}}
+
+
 @given(TEXTS)
 def test_a_comment_stays_on_its_line(text):
     assert yaml.safe_load(render(Map((Entry("Key", 1, (text,)),)))) == {"Key": 1}

@@ -23,7 +23,13 @@ resource "aws_lambda_function_event_invoke_config" "shop_report_cron" {
 }
 
 # manifests/report.yaml CronJob/shop/report
+# trivy:ignore:AWS-0066 no manifest asks for X-Ray, which costs by the trace; tracing inside the application stays as it is
 resource "aws_lambda_function" "shop_report_cron" {
+  # checkov:skip=CKV_AWS_50:no manifest asks for X-Ray, which costs by the trace; tracing inside the application stays as it is
+  # checkov:skip=CKV_AWS_116:it is called synchronously, or the settings of its alias send failed events to a queue
+  # checkov:skip=CKV_AWS_117:no manifest names a VPC; vpc: in k2l.yaml puts the functions that need one into it
+  # checkov:skip=CKV_AWS_173:it is encrypted at rest with a key of AWS; a key of your own is a decision about cost and access that no manifest makes
+  # checkov:skip=CKV_AWS_272:Lambda does not check signatures of functions that are container images
   # metadata.name, metadata.namespace
   function_name = "shop-report-cron"
   description   = "CronJob/shop/report"
@@ -69,7 +75,10 @@ resource "aws_lambda_alias" "shop_report_cron" {
 }
 
 # manifests/report.yaml CronJob/shop/report
+# trivy:ignore:AWS-0017 it is encrypted at rest with a key of AWS; a key of your own is a decision about cost and access that no manifest makes
 resource "aws_cloudwatch_log_group" "shop_report_cron" {
+  # checkov:skip=CKV_AWS_158:it is encrypted at rest with a key of AWS; a key of your own is a decision about cost and access that no manifest makes
+  # checkov:skip=CKV_AWS_338:how long logs are kept is an input, because it is a matter of cost and law
   name              = "/aws/lambda/shop-report-cron"
   retention_in_days = var.log_retention_in_days
 }
@@ -165,6 +174,7 @@ resource "aws_iam_role_policy" "shop_report_cron_schedule" {
 
 # manifests/report.yaml CronJob/shop/report
 resource "aws_scheduler_schedule" "shop_report_cron" {
+  # checkov:skip=CKV_AWS_297:it is encrypted at rest with a key of AWS; a key of your own is a decision about cost and access that no manifest makes
   name        = "shop-report-cron"
   description = "Runs CronJob/shop/report"
   # spec.schedule

@@ -19,9 +19,11 @@ from k2l.contract import baked_files, to_json
 from k2l.converters import image
 from k2l.formats.images import bake, script
 from k2l.formats.images.build import Build, builds
+from k2l.formats.scanners import skips
 from k2l.plan import Plan
 
 ROOT = "images"
+SKIPS = ".trivyignore"
 
 
 def write(plan: Plan, *, built_elsewhere: bool = False) -> Mapping[str, str | bytes]:
@@ -34,7 +36,14 @@ def write(plan: Plan, *, built_elsewhere: bool = False) -> Mapping[str, str | by
     scripted = [b for b in builds(plan) if not (built_elsewhere and finished(b.context))]
     if scripted:
         files |= _scripts(scripted, digests=not built_elsewhere)
-    return files
+    return {**files, SKIPS: _skips()} if contexts else files
+
+
+def _skips() -> str:
+    """What trivy is told to skip in every Dockerfile; of these checks no line could carry it.
+
+    https://trivy.dev/latest/docs/configuration/filtering/#by-finding-ids"""
+    return "".join(f"# Dockerfiles of images/: {skip.reason}.\n{skip.check}\n" for skip in skips("images", "Dockerfile", ()))
 
 
 def _scripts(scripted: list[Build], *, digests: bool) -> dict[str, str]:

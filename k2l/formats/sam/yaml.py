@@ -9,6 +9,8 @@ from k2l.formats.sam.syntax import Entry, Equals, GetAtt, If, Join, List, Map, N
 
 WIDTH = 120
 _STEP = "  "
+_LONGEST_KEY = 1000
+"""YAML looks no further than 1,024 characters for the colon of a key that nothing announces. https://yaml.org/spec/1.1/#id904245"""
 
 
 def render(template: Map) -> str:
@@ -28,7 +30,11 @@ def _entry(entry: Entry, indent: str, *, spread: bool = False) -> Iterator[str]:
     for line in entry.comments:
         yield f"{indent}# {comment(line)}"
     head, below = _value(entry.value, indent + _STEP, spread=spread)
-    yield f"{indent}{scalar(entry.key)}:{f' {head}' if head else ''}"
+    key = scalar(entry.key)
+    if len(key) > _LONGEST_KEY:
+        yield f"{indent}? {key}"
+        key = ""
+    yield f"{indent}{key}:{f' {head}' if head else ''}"
     yield from below
 
 

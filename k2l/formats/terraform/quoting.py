@@ -57,6 +57,7 @@ def _ascii(char: str) -> str:
     return f"\\u{ord(char):04x}" if ord(char) <= 0xFFFF else f"\\U{ord(char):08x}"
 
 
+@lru_cache(maxsize=4096)
 def comment(text: str) -> str:
     """``text`` on one line, whatever stands in it, and not longer than a reviewer reads."""
     shown = text if text.isprintable() else _NOT_IN_COMMENTS.sub(lambda m: " " if m[0].isspace() else _unicode(m[0]), text)

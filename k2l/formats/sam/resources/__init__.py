@@ -7,6 +7,7 @@ from functools import cache
 
 from k2l.aws.resource import Resource
 from k2l.formats.sam.shape import Context, Shape, table_entry
+from k2l.formats.sam.skips import told
 from k2l.formats.sam.syntax import Entry
 from k2l.registry import collect
 
@@ -19,7 +20,5 @@ def _shapes() -> Mapping[type[Resource], Shape]:
 def entries(resource: Resource, context: Context) -> Iterator[Entry]:
     """What one planned resource adds to the section Resources."""
     shape = _shapes().get(type(resource))
-    if shape is None:
-        yield table_entry(resource, context)
-    else:
-        yield from shape.entries(resource, context)
+    made = (table_entry(resource, context),) if shape is None else shape.entries(resource, context)
+    yield from map(told, made)

@@ -7,6 +7,7 @@ from functools import cache
 
 from k2l.aws.resource import Resource
 from k2l.formats.terraform.shape import Context, Shape, table_block
+from k2l.formats.terraform.skips import told
 from k2l.formats.terraform.syntax import Block
 from k2l.registry import collect
 
@@ -20,7 +21,5 @@ def blocks(resource: Resource, context: Context | None = None) -> Iterator[Block
     """The blocks of one planned resource."""
     shape = _shapes().get(type(resource))
     context = context or Context()
-    if shape is None:
-        yield table_block(resource, context)
-    else:
-        yield from shape.blocks(resource, context)
+    made = (table_block(resource, context),) if shape is None else shape.blocks(resource, context)
+    yield from map(told, made)
