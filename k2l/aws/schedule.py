@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from msgspec import Struct
+
 from k2l.aws.expr import Expr
 from k2l.aws.resource import Resource
 
 
+class RunTask(Struct, frozen=True, kw_only=True):
+    """What a schedule starts on a cluster: one task on Fargate."""
+
+    task_definition: Expr
+    subnets: Expr
+    security_groups: Expr
+    count: Expr = 1
+
+
 class Schedule(Resource, frozen=True, kw_only=True):
-    """Delivers ``input`` to ``target`` as ``role``. Retry ages in seconds (60-86400), attempts 0-185; these see only delivery failures."""
+    """Delivers ``input`` to ``target`` as ``role``; a ``task`` is run on the cluster ``target``. Retry ages in seconds (60-86400), attempts 0-185; these see only delivery failures."""
 
     name: Expr
     description: Expr
@@ -20,3 +31,4 @@ class Schedule(Resource, frozen=True, kw_only=True):
     maximum_retry_attempts: Expr
     maximum_event_age: Expr
     dead_letter: Expr
+    task: RunTask | None = None

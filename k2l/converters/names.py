@@ -94,6 +94,17 @@ def role_prefix(function: str, suffix: str = "") -> str:
     return f"{function}{suffix}-"
 
 
+def fitting_role_prefix(name: str, suffix: str, rules: NameRules) -> str:
+    """``role_prefix`` of a name that leaves no room for this suffix: then with a digest of both."""
+    whole, longest = f"{name}{suffix}", rules.role - rules.region - 1
+    return f"{whole if len(whole) <= longest else altered(name, whole, longest, suffix)}-"
+
+
+def pull_input(namespace: str, secret: str) -> str:
+    """The input for the credentials of a registry: ``pull_<namespace>_<secret>``."""
+    return _input("pull", (namespace, secret), certain=namespace.isalnum() and secret.isalnum())
+
+
 def log_group(function: str) -> str:
     return f"/aws/lambda/{function}"
 
