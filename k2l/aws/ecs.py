@@ -109,11 +109,12 @@ class Volume(Struct, frozen=True, kw_only=True):
 
 
 class TaskDefinition(Resource, frozen=True, kw_only=True):
-    """For Fargate, on Linux. ``storage`` is in GiB (21-200); ``process_namespace`` is task where containers see each other's processes."""
+    """For Fargate; ``system`` is LINUX or a Windows family. ``storage`` is in GiB (21-200); ``process_namespace`` is task where containers see each other's processes."""
 
     family: Expr
     cpu: Expr
     memory: Expr
+    system: Expr
     architecture: Expr
     execution_role: Expr
     task_role: Expr

@@ -31,9 +31,10 @@ class Case:
     object: Object
     companions: tuple[Object, ...]
 
-    def text(self) -> str:
-        """Documents of JSON, which is YAML that is quick to write and to read."""
-        return "".join(f"---\n{json.dumps(one)}\n" for one in (self.object, *self.companions)).replace("NAMESPACE", self.name)
+    def text(self, target: str = "lambda") -> str:
+        """Documents of JSON, which is YAML that is quick to write and to read. What is wished for Lambda is wished for ``target``."""
+        text = "".join(f"---\n{json.dumps(one)}\n" for one in (self.object, *self.companions)).replace("NAMESPACE", self.name)
+        return text.replace('"k2l.dev/target": "lambda"', f'"k2l.dev/target": "{target}"')
 
 
 @dataclass(frozen=True)
@@ -72,13 +73,13 @@ def known() -> Mapping[str, Any]:
     return found
 
 
-def cases() -> Iterator[Case]:
-    """Every field of every kind, with every value worth a try."""
+def cases(target: str = "lambda") -> Iterator[Case]:
+    """Every field of every kind, with every value worth a try, and what else counts for ``target``."""
     numbers = count()
     for root in known()["objects"]:
         for way in ways(root):
             for value in values(root, way):
-                for patches in around(way, value):
+                for patches in around(way, value, target):
                     yield _case(f"case-{next(numbers)}", root, way, value, patches)
 
 
@@ -130,13 +131,14 @@ def _keys(way: Way) -> Iterator[Any]:
                     yield {name[len(field) + 1 : -1].replace("*", "sample"): value}
 
 
-def around(way: Way, value: Any) -> list[Mapping[str, Any]]:
+def around(way: Way, value: Any, target: str = "lambda") -> list[Mapping[str, Any]]:
     """What has to stand elsewhere, by type or kind: one answer, or several to be tried."""
     found: list[Mapping[str, Any]] = [{}]
     keys = value if isinstance(value, Mapping) and way[-1].form.startswith("map") else ()
     for name in (*(hop.name for hop in way), *(f"{way[-1].name}[{key}]" for key in keys)):
         found = [merged(one, other) for one in found for other in known()["around"].get(name, [{}])]
-    return found
+    also = known().get(f"around_{target}", {}).get(way[-1].name, [])
+    return [*found, *(merged(found[0], other) for other in also)]
 
 
 def _case(name: str, root: str, way: Way, value: Any, patches: Mapping[str, Any]) -> Case:

@@ -12,6 +12,7 @@ from k2l.formats.text.paint import Paint
 from k2l.formats.text.snippet import Snippets
 from k2l.pipeline import Bundle
 from k2l.placement import Placement
+from k2l.plan import built
 from k2l.printable import printable
 
 MOST = 12
@@ -43,8 +44,10 @@ def verdict(placements: Sequence[Placement]) -> str:
     total = len(placements)
     targets = Counter(p.target for p in placements)
     said = [_goes(targets[target], target) for target in Target if targets[target]]
-    if len(said) == 1 and total == targets[Target.LAMBDA]:
-        return "The only workload moves to Lambda." if total == 1 else f"All {total:,} workloads move to Lambda."
+    only = next((target for target in built() if total == targets[target]), None)
+    if only is not None:
+        where = words.TARGETS[only]
+        return f"The only workload moves to {where}." if total == 1 else f"All {total:,} workloads move to {where}."
     return f"Of {words.count(total, 'workload')}, {_listed(said)}."
 
 
@@ -56,8 +59,8 @@ def _goes(number: int, target: Target) -> str:
         return f"{number:,} {'are' if plural else 'is'} not needed on AWS"
     if target is Target.MANAGED_SERVICE:
         return f"{number:,} become{'' if plural else 's'} {'managed AWS services' if plural else 'a managed AWS service'}"
-    if target is Target.LAMBDA:
-        return f"{number:,} move{'' if plural else 's'} to Lambda"
+    if target in built():
+        return f"{number:,} move{'' if plural else 's'} to {words.TARGETS[target]}"
     return f"{number:,} belong{'' if plural else 's'} on {words.TARGETS[target]}"
 
 

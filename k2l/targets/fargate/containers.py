@@ -9,10 +9,10 @@ from collections.abc import Iterator
 
 from k2l import tables
 from k2l.aws.ecs import Capabilities, Container, Dependency, MountPoint, PortMapping, SystemControl
-from k2l.aws.expr import Expr, Ref
+from k2l.aws.expr import Expr, Pseudo, Ref
 from k2l.converters import image, quantity
 from k2l.manifest.cursor import Cursor
-from k2l.targets.fargate import health, pulls
+from k2l.targets.fargate import health, pulls, sizing
 from k2l.targets.fargate.part import Part
 from k2l.targets.fargate.site import Site
 from k2l.targets.shared import tasks
@@ -47,7 +47,7 @@ def _condition(part: Part, made: Container) -> str:
 def _opener(site: Site) -> Container | None:
     """A bind mount belongs to root, and an emptyDir to everybody: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/bind-mounts.html"""
     names = sorted({name for part in site.parts for name, volume in part.mounts.volumes.items() if volume.file_system is None})
-    if not names:
+    if not names or sizing.system(site).value != "LINUX":
         return None
     group = _group(site)
     script = ["chmod 2777 /volumes/*", *([f"chgrp {group.value} /volumes/*"] if group else [])]
@@ -80,7 +80,7 @@ def _container(site: Site, part: Part, after: tuple[Dependency, ...]) -> Contain
         command=part.texts(part.launch.args),
         working_directory=given.working_dir if part.context is None else None,
         user=_user(site, part),
-        environment=part.assigned.variables,
+        environment=_region(part) | part.assigned.variables,
         secrets=part.assigned.secrets,
         ports=tuple(_ports(site, part)),
         mounts=tuple(part.mounts.points),
@@ -100,6 +100,11 @@ def _container(site: Site, part: Part, after: tuple[Dependency, ...]) -> Contain
         log_group=Ref("LogGroup", site.name, "name"),
         log_prefix=site.name,
     )
+
+
+def _region(part: Part) -> dict[str, Expr]:
+    """What the init signs requests for; the application's own word wins."""
+    return {"AWS_REGION": Pseudo("region")} if part.context is not None and part.context.needs_init else {}
 
 
 def _is_foreign(part: Part) -> bool:

@@ -13,7 +13,6 @@ from k2l.aws.expr import Expr, Ref
 from k2l.aws.network import Egress, Ingress, SecurityGroup, of_version
 from k2l.aws.resource import Resource
 from k2l.exposure import EVERYWHERE
-from k2l.finding import Target
 from k2l.plan import Concern, Fact
 from k2l.targets.fargate import network, policies
 from k2l.targets.fargate.site import Site
@@ -51,8 +50,7 @@ def build(site: Site) -> Iterator[Fact]:
 
 def _everybody(site: Site) -> Iterator[tuple[str, Expr]]:
     yield TASKS, Ref("SecurityGroup", TASKS, "id")
-    functions = any(p.target is Target.LAMBDA for p in site.placements.values())
-    for group in site.settings.vpc.security_group_ids if site.settings.vpc and functions else ():
+    for group in site.settings.vpc.security_group_ids if site.settings.vpc and site.beside_functions else ():
         yield group, group
 
 

@@ -5,6 +5,7 @@ https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service_definition_p
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from math import ceil, floor
 
@@ -100,7 +101,8 @@ def _rollout(site: Site) -> Rollout:
 def _share(given: Traced[int | str], number: int, *, up: bool) -> int:
     if isinstance(given.value, int):
         return given.value
-    part = float(given.value.removesuffix("%") or 0) * number / 100
+    percent = re.fullmatch(r"([0-9]+)%", given.value)
+    part = int(percent[1]) * number / 100 if percent else 0
     return ceil(part) if up else floor(part)
 
 

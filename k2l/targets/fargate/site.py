@@ -31,7 +31,13 @@ def cluster(namespace: str) -> str:
 
 
 class Site(Ground, frozen=True, eq=False, dict=True):
-    """One workload on Fargate, with what follows from its ground: each part is worked out once, from the parts before it."""
+    """One workload on Fargate, with what follows from its ground: each part is worked out once, from the parts before it.
+
+    ``certain`` are the keys of all secrets that are among the manifests, by the secret's name; ``beside_functions``: some of the bundle goes
+    to Lambda."""
+
+    certain: Keys
+    beside_functions: bool
 
     @property
     def namespace(self) -> str:
@@ -49,15 +55,10 @@ class Site(Ground, frozen=True, eq=False, dict=True):
         found = []
         for container in (*pod.init_containers, *pod.containers):
             directory = Directory(self.workload, self.graph, self.placements, self.names, self.settings, taken)
-            part = Part(self, container, directory, self._certain)
+            part = Part(self, container, directory, self.certain)
             taken |= {callee.port for callee in part.callees.values()}
             found.append(part)
         return tuple(found)
-
-    @cached_property
-    def _certain(self) -> Keys:
-        given = self.graph.configuration.items()
-        return {(store(*at), key) for at, (_, body) in given if at[0] == "Secret" for key in body.data}
 
     @property
     def main(self) -> Part:
@@ -130,4 +131,11 @@ class Site(Ground, frozen=True, eq=False, dict=True):
 def survey(graph: Graph, placements: Mapping[str, Placement], settings: Settings) -> Sequence[Site]:
     """A site for each workload on Fargate. Raises UserErrors when two workloads that move would share one name."""
     names = named(graph, placements, settings)
-    return [Site(w, graph, placements, settings, names) for w in graph.workloads if placements[w.id].target is Target.FARGATE]
+    given = graph.configuration.items()
+    certain = {(store(*at), key) for at, (_, body) in given if at[0] == "Secret" for key in body.data}
+    functions = any(p.target is Target.LAMBDA for p in placements.values())
+    return [
+        Site(w, graph, placements, settings, names, certain, functions)
+        for w in graph.workloads
+        if placements[w.id].target is Target.FARGATE
+    ]

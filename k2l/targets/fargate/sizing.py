@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from sys import maxsize
 
 from k2l import demand, tables
 from k2l.converters.fargate_size import TaskSize, smallest
@@ -25,7 +26,7 @@ def needed(ground: Ground) -> tuple[Traced[int] | None, Traced[int] | None]:
 def size(ground: Ground) -> tuple[Traced[int], Traced[int]]:
     """Cpu units and MiB of the task. What no container asks for has no places."""
     cpu, memory = needed(ground)
-    found = chosen(cpu.value if cpu else 0, memory.value if memory else 0)
+    found = chosen(cpu.value if cpu else 0, memory.value if memory else 0, windows=system(ground).value != "LINUX")
     asked = ", ".join(filter(None, (f"{cpu.value / 1000:g} vCPU" if cpu else "", f"{memory.value:,} MiB" if memory else "")))
     what = "the containers ask for" if ground.overrides.memory is None else "as decided,"
     note = f"{what} {asked}: the smallest size with that is {found.cpu / 1000:g} vCPU with {found.memory:,} MiB"
@@ -34,9 +35,11 @@ def size(ground: Ground) -> tuple[Traced[int], Traced[int]]:
     return units, Traced(found.memory, memory.origins if memory else ())
 
 
-def chosen(millicores: int, mib: int) -> TaskSize:
+def chosen(millicores: int, mib: int, *, windows: bool = False) -> TaskSize:
     """Raises ValueError for what is larger than any task, which rules keep away."""
-    found = smallest(millicores, mib, tables.limits("fargate")["task_sizes"])
+    least, most = tables.limits("fargate")["windows_cpu_units"] if windows else (0, maxsize)
+    sizes = [row for row in tables.limits("fargate")["task_sizes"] if least <= row[0] <= most]
+    found = smallest(millicores, mib, sizes)
     if found is None:
         raise ValueError(f"no task has {millicores} thousandths of a vCPU and {mib} MiB")
     return found
@@ -53,6 +56,14 @@ def storage(ground: Ground) -> Traced[int] | None:
     if wanted.value <= int(limits["storage_included_mib"]) * _MIB:
         return None
     return Traced(max(gib, int(limits["storage_min_gib"])), wanted.origins, note=note)
+
+
+def system(ground: Ground) -> Traced[str]:
+    """LINUX, or the family of Windows for a pod that asks for it."""
+    pod = ground.workload.pod
+    asked = [given for given in (pod.os, *pod.systems) if given is not None and given.value == "windows"]
+    family = str(tables.limits("fargate")["windows_family"])
+    return asked[0].because(*asked).map(lambda _: family).approximately("windows-version") if asked else Traced("LINUX")
 
 
 def architecture(ground: Ground) -> Traced[str]:

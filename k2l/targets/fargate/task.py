@@ -26,6 +26,7 @@ def build(site: Site) -> Iterator[Fact]:
         family=site.traced_name,
         cpu=cpu,
         memory=memory,
+        system=sizing.system(site),
         architecture=sizing.architecture(site),
         execution_role=Ref("Role", f"{site.name}-execution", "arn"),
         task_role=Ref("Role", site.name, "arn"),
