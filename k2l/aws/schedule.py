@@ -18,7 +18,7 @@ class RunTask(Struct, frozen=True, kw_only=True):
 
 
 class Schedule(Resource, frozen=True, kw_only=True):
-    """Delivers ``input`` to ``target`` as ``role``; a ``task`` is run on the cluster ``target``. Retry ages in seconds (60-86400), attempts 0-185; these see only delivery failures."""
+    """Delivers ``input`` to ``target`` as ``role``. Retry ages in seconds (60-86400), attempts 0-185; these see only delivery failures."""
 
     name: Expr
     description: Expr
@@ -31,4 +31,9 @@ class Schedule(Resource, frozen=True, kw_only=True):
     maximum_retry_attempts: Expr
     maximum_event_age: Expr
     dead_letter: Expr
-    task: RunTask | None = None
+
+
+class TaskSchedule(Schedule, frozen=True, kw_only=True):
+    """A schedule that runs ``task`` on the cluster ``target``."""
+
+    task: RunTask

@@ -62,7 +62,7 @@ variable "stable_versions" {
 # manifests/frontend/deployment.yaml Deployment/webapp/frontend
 variable "service_webapp_backend_9898" {
   type        = string
-  description = "Where Service/webapp/backend can be reached from Lambda: host and port, in place of backend:9898"
+  description = "Where Service/webapp/backend can be reached from AWS: host and port, in place of backend:9898"
 
   validation {
     condition     = var.service_webapp_backend_9898 != "" && !can(regex("[{][{]", var.service_webapp_backend_9898))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from k2l.formats.sam.syntax import Equals, GetAtt, If, Join, List, Map, Not, Ref, Sub, Value
+from k2l.formats.sam.syntax import Equals, GetAtt, If, Join, List, Map, Not, Ref, Select, Sub, Value
 
 
 def references(value: Value) -> Iterator[str]:
@@ -20,6 +20,8 @@ def references(value: Value) -> Iterator[str]:
             yield from (name for item in items for name in references(item))
         case If(_, yes, no):
             yield from (*references(yes), *references(no))
+        case Select(_, listed):
+            yield from references(listed)
         case Equals(left, right):
             yield from (*references(left), *references(right))
         case Not(operand):

@@ -16,7 +16,7 @@ from k2l.errors import UserError
 from k2l.formats.provenance import Places
 from k2l.formats.sam import names
 from k2l.formats.sam.index import Index
-from k2l.formats.sam.syntax import Entry, GetAtt, If, Join, List, Map, Ref, Sub, Value
+from k2l.formats.sam.syntax import Entry, GetAtt, If, Join, List, Map, Ref, Select, Sub, Value
 from k2l.traced import Traced
 
 PSEUDO: Mapping[str, Ref] = {
@@ -67,6 +67,8 @@ class Values(Struct, frozen=True):
                 return self.reference(given)
             case expr.Var(name):
                 return Ref(self.parameter(name))
+            case expr.Element(variable, index):
+                return Select(index, Ref(self.parameter(variable)))
             case expr.Pseudo(name):
                 return PSEUDO[name]
             case expr.Join(parts):
@@ -163,6 +165,8 @@ def _pieces(flat: list[Value]) -> Iterator[Value]:
 
 def fixed(value: Any) -> Value:
     """A value of the table; a mapping stands for its JSON text."""
+    if isinstance(value, list):
+        return List(tuple(value))
     return json.dumps(value, sort_keys=True, separators=(",", ":")) if isinstance(value, dict) else value
 
 

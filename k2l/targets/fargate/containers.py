@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from k2l import tables
 from k2l.aws.ecs import Capabilities, Container, Dependency, MountPoint, PortMapping, SystemControl
 from k2l.aws.expr import Expr, Pseudo, Ref
-from k2l.converters import image, quantity
+from k2l.converters import quantity
 from k2l.manifest.cursor import Cursor
 from k2l.targets.fargate import health, pulls, sizing
 from k2l.targets.fargate.part import Part
@@ -96,7 +96,7 @@ def _container(site: Site, part: Part, after: tuple[Dependency, ...]) -> Contain
         system_controls=tuple(_controls(site)) if part.main else (),
         interactive=Cursor(given.node).boolean("stdin"),
         terminal=Cursor(given.node).boolean("tty"),
-        credentials=pulls.credentials(site) if part.context is None and _is_foreign(part) else None,
+        credentials=pulls.credentials(site) if pulls.needed(part) else None,
         log_group=Ref("LogGroup", site.name, "name"),
         log_prefix=site.name,
     )
@@ -105,12 +105,6 @@ def _container(site: Site, part: Part, after: tuple[Dependency, ...]) -> Contain
 def _region(part: Part) -> dict[str, Expr]:
     """What the init signs requests for; the application's own word wins."""
     return {"AWS_REGION": Pseudo("region")} if part.context is not None and part.context.needs_init else {}
-
-
-def _is_foreign(part: Part) -> bool:
-    """Whether the image lies outside of ECR, which the execution role reads without further credentials."""
-    source = part.source.value
-    return image.is_reference(source) and ".dkr.ecr." not in image.parse(source).registry
 
 
 def _user(site: Site, part: Part) -> Traced[str] | None:

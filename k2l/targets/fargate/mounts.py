@@ -38,11 +38,11 @@ def mounts(ground: Ground, container: Container, environment: Environment) -> Mo
     made = Mounts()
     for written in container.mounts:
         volume, mount = ground.workload.pod.volume(written.volume.value), expanded(environment, written)
-        share = claimed(ground, volume) if volume else None
-        if volume is None or mount is None:
-            made.inside.outcomes.append(Outcome(written.node, Disposition.DROPPED, "no-such-volume" if mount else "path-known-at-start"))
-        elif share is not None:
+        share = claimed(ground, volume) if volume else _own(ground, written)
+        if share is not None and mount is not None:
             _mount_files(made, share, mount)
+        elif volume is None or mount is None:
+            made.inside.outcomes.append(Outcome(written.node, Disposition.DROPPED, "no-such-volume" if mount else "path-known-at-start"))
         elif volume.kind in SCRATCH:
             _mount_scratch(made, volume, mount)
         elif volume.kind == "persistentVolumeClaim":
@@ -61,6 +61,19 @@ def claimed(ground: Ground, volume: pod.Volume) -> Share | None:
         return None
     said = volume.source.boolean("readOnly") if volume.source else None
     return Share(volume, manifest, name, claim.access, Traced(bool(said and said.value)).because(said))
+
+
+def _own(ground: Ground, mount: Mount) -> Share | None:
+    """The claim that a StatefulSet makes for its only pod: rules keep those with several where they are."""
+    for template in ground.workload.runs.claims:
+        metadata, spec = template.child("metadata"), template.child("spec")
+        name = metadata.text("name") if metadata else None
+        if name is not None and name.value == mount.volume.value:
+            modes = spec.texts("accessModes") if spec else ()
+            manifest = ground.workload.manifest
+            volume = pod.Volume(template.node, name, "persistentVolumeClaim", None)
+            return Share(volume, manifest, name, modes, Traced(False), f"{name.value}-{manifest.name}-0")
+    return None
 
 
 def _below(mount: Mount) -> str:

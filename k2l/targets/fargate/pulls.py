@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from k2l.aws.expr import Var
 from k2l.aws.inputs import Variable
-from k2l.converters import names
+from k2l.converters import image, names
+from k2l.targets.fargate.part import Part
 from k2l.targets.shared.ground import Ground
 from k2l.traced import Traced
 
@@ -16,6 +17,12 @@ def credentials(ground: Ground) -> Traced[Var] | None:
     """The input with the secret; Kubernetes tries one pull secret after the other, ECS has one."""
     given = ground.workload.pod.pull_secrets
     return given[0].because(*given[1:]).map(lambda _: Var(key(ground))) if given else None
+
+
+def needed(part: Part) -> bool:
+    """Whether the image is pulled from outside of ECR, which the execution role reads without further credentials."""
+    source = part.source.value
+    return part.context is None and image.is_reference(source) and ".dkr.ecr." not in image.parse(source).registry
 
 
 def key(ground: Ground) -> str:

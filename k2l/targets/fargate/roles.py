@@ -11,6 +11,7 @@ from k2l.aws.expr import Expr, Join, Pseudo, Ref, arn
 from k2l.aws.iam import Role, RolePolicy, Statement
 from k2l.converters import names
 from k2l.plan import Concern, Decision, Fact
+from k2l.targets.fargate import pulls
 from k2l.targets.fargate.site import Site
 from k2l.targets.shared import permissions
 from k2l.traced import Traced
@@ -55,6 +56,9 @@ def _starting(site: Site) -> Iterator[Statement]:
         yield Statement("EnterRegistry", ("ecr:GetAuthorizationToken",), ("*",))
         pulled = ("ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer")
         yield Statement("PullImages", pulled, tuple(arn("ecr", f"repository/{part.repository}") for part in site.built))
+    credentials = pulls.credentials(site)
+    if credentials is not None and any(pulls.needed(part) for part in site.parts):
+        yield Statement("ReadRegistryCredentials", ("secretsmanager:GetSecretValue",), (credentials.value,))
     secrets = [each.value.name for each in site.injected if each.value.store == "secretsmanager"]
     parameters = [each.value.name for each in site.injected if each.value.store == "ssm"]
     yield from permissions.read_secrets(dict.fromkeys(secrets))

@@ -146,8 +146,7 @@ class Directory:
         shown = f"{reference.host}:{reference.port}" if reference.port else reference.host
         what = "host and port" if reference.port else "host"
         known = "" if named.service else ", which is not among the manifests,"
-        here = "Lambda" if self._placements[self._caller.id].target is Target.LAMBDA else "Fargate"
-        asked = f"Where {named.id}{known} can be reached from {here}: {what}, in place of {shown}"
+        asked = f"Where {named.id}{known} can be reached from AWS: {what}, in place of {shown}"
         outside = self._graph.outside.get(named.service, ()) if named.service else ()
         address = written(outside)
         return Input(

@@ -22,7 +22,7 @@ from k2l.traced import Traced
 
 def key(share: Share) -> str:
     """The name of the claim, as workloads have theirs."""
-    return names.function_name(share.manifest.kind, share.manifest.namespace, share.manifest.name, rules())
+    return names.function_name("PersistentVolumeClaim", share.manifest.namespace, share.called or share.manifest.name, rules())
 
 
 def mounted_in(share: Share, subnets: Sequence[tuple[str, Expr]]) -> tuple[Ref, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 from msgspec import Struct
 
@@ -10,7 +11,7 @@ from k2l import tables
 from k2l.aws.expr import Expr, Join, Pseudo, Ref
 from k2l.aws.iam import Role, RolePolicy, Statement
 from k2l.aws.queue import Queue
-from k2l.aws.schedule import RunTask, Schedule
+from k2l.aws.schedule import RunTask, Schedule, TaskSchedule
 from k2l.converters import cron, names
 from k2l.manifest.job import CronSpec, JobSpec
 from k2l.plan import Disposition, Fact, Outcome
@@ -51,7 +52,8 @@ def _unscheduled(site: Ground, spec: CronSpec) -> Iterator[Outcome]:
 
 def _schedule(site: Ground, spec: CronSpec, translation: cron.Translation, expression: cron.Expression, delivery: Delivery) -> Schedule:
     key = f"{site.name}{expression.suffix}"
-    return Schedule(
+    common: dict[str, Any] = {} if delivery.task is None else {"task": delivery.task}
+    return (Schedule if delivery.task is None else TaskSchedule)(
         key=key,
         home=site.name,
         origins=site.origins,
@@ -66,7 +68,7 @@ def _schedule(site: Ground, spec: CronSpec, translation: cron.Translation, expre
         maximum_retry_attempts=tables.limits("scheduler")["retry_attempts_default"],
         maximum_event_age=_event_age(spec),
         dead_letter=Ref("Queue", f"{site.name}{names.UNDELIVERED_QUEUE}", "arn"),
-        task=delivery.task,
+        **common,
     )
 
 
