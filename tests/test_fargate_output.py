@@ -46,4 +46,5 @@ def test_it_is_applied_needs_no_change_then_and_goes_away(output, deploy, aws):
     assert [c["name"] for c in task["containerDefinitions"]] == ["k2l-volumes", "migrate", "web"]
     assert deployed.mock.client("scheduler").get_schedule(Name="shop-night-cron")["Target"]["EcsParameters"]["LaunchType"] == "FARGATE"
     deployed.destroy()
-    assert ecs.list_services(cluster="k2l-shop")["serviceArns"] == []
+    left = ecs.describe_services(cluster="k2l-shop", services=["shop-web", "shop-cart"])["services"]
+    assert {service["status"] for service in left} <= {"DRAINING", "INACTIVE"}

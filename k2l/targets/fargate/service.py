@@ -15,6 +15,7 @@ from k2l import tables
 from k2l.aws.discovery import DnsService
 from k2l.aws.ecs import Offer, Service, ServiceConnect
 from k2l.aws.expr import Ref
+from k2l.manifest.cursor import Cursor
 from k2l.plan import Concern, Fact
 from k2l.targets.fargate import balancers, health, network, scaling, security, targets
 from k2l.targets.fargate.site import Site
@@ -78,7 +79,8 @@ class Rollout(Struct, frozen=True):
 
 def _rollout(site: Site) -> Rollout:
     """Percentages that come to the same whole numbers as Kubernetes' rounding: a surge up, what may be missing down, never both none."""
-    strategy, number = site.workload.runs.strategy, max(desired(site).value, 1)
+    spec = Cursor(site.workload.manifest.node).child("spec")
+    strategy, number = site.workload.runs.strategy or (spec.child("updateStrategy") if spec else None), max(desired(site).value, 1)
     kind = strategy.text("type") if strategy else None
     if kind is not None and kind.value == "Recreate":
         return Rollout(kind.map(lambda _: 0), kind.map(lambda _: 100))
