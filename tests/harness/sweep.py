@@ -157,7 +157,7 @@ def _case(name: str, root: str, way: Way, value: Any, patches: Mapping[str, Any]
     for index, hop in enumerate(way):
         beside = merged(known()["beside"].get(hop.holder, {}), also(target).get("beside", {}).get(hop.holder, {}))
         _put(at, merged(merged(beside, at), patches.get(hop.holder, {})))
-        for excluded in known()["instead"].get(hop.name, ()):
+        for excluded in (*known()["instead"].get(hop.name, ()), *also(target).get("instead", {}).get(hop.name, ())):
             at.pop(excluded, None)
         at = _enter(at, hop) if index < len(way) - 1 else at
     at[way[-1].field] = deepcopy(value)
