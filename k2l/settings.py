@@ -56,7 +56,8 @@ class Ignore(Struct, frozen=True):
 
 
 class Vpc(Struct, frozen=True):
-    """``subnet_ids`` are private ones, for functions and tasks, ``public_subnet_ids`` those for load balancers that the Internet reaches."""
+    """``subnet_ids`` are private ones, for functions and tasks, ``public_subnet_ids`` those for load balancers that the Internet
+    reaches."""
 
     subnet_ids: tuple[str, ...]
     security_group_ids: tuple[str, ...]

@@ -20,8 +20,8 @@ READERS, WRITERS = "ReadOnlyMany", "ReadWriteMany"
 
 
 class Share(Struct, frozen=True):
-    """``claim`` is the name that the pod's ``volume`` gives; ``access`` are the claim's modes; ``read_only``: nothing is written. ``called`` is
-    the name of a claim that a workload makes for its only pod, which has no manifest but that of the workload."""
+    """``claim`` is the name that the pod's ``volume`` gives; ``access`` are the claim's modes; ``read_only``: nothing is written.
+    ``called`` is the name of a claim that a workload makes for its only pod, which has no manifest but that of the workload."""
 
     volume: Volume
     manifest: Manifest

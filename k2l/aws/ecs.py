@@ -20,8 +20,8 @@ class Cluster(Resource, frozen=True, kw_only=True):
 
 
 class Injected(Struct, frozen=True):
-    """What ECS puts into an environment when a task starts: ``value_from`` is an ARN, with the key of a secret behind it; ``reference`` says
-    the same in words of the plan."""
+    """What ECS puts into an environment when a task starts: ``value_from`` is an ARN, with the key of a secret behind it; ``reference``
+    says the same in words of the plan."""
 
     reference: Reference
     value_from: Expr
@@ -109,7 +109,8 @@ class Volume(Struct, frozen=True, kw_only=True):
 
 
 class TaskDefinition(Resource, frozen=True, kw_only=True):
-    """For Fargate; ``system`` is LINUX or a Windows family. ``storage`` is in GiB (21-200); ``process_namespace`` is task where containers see each other's processes."""
+    """For Fargate; ``system`` is LINUX or a Windows family. ``storage`` is in GiB (21-200); ``process_namespace`` is task where
+    containers see each other's processes."""
 
     family: Expr
     cpu: Expr

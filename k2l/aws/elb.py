@@ -59,8 +59,9 @@ class TargetGroup(Resource, frozen=True, kw_only=True):
 
 
 class Listener(Resource, frozen=True, kw_only=True):
-    """A port of a load balancer. With ``hosts`` it speaks HTTPS on ``secure_port`` as soon as a certificate is given for one of them, and has to
-    be given one where that is ``required``. What no rule takes goes to ``target_group``, or is answered with 404 when there is none."""
+    """A port of a load balancer. With ``hosts`` it speaks HTTPS on ``secure_port`` as soon as a certificate is given for one of them,
+    and has to be given one where that is ``required``. What no rule takes goes to ``target_group``, or is answered with 404 when there
+    is none."""
 
     load_balancer: Expr
     port: Expr

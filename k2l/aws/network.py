@@ -24,8 +24,8 @@ class SecurityGroup(Resource, frozen=True, kw_only=True):
 
 
 class Ingress(Resource, frozen=True, kw_only=True):
-    """From the members of ``source_group``, or from ``cidr_ipv4`` or ``cidr_ipv6``, to ports of members of ``group``. ``protocol`` is tcp, udp
-    or -1 for all, and has no ports then."""
+    """From the members of ``source_group``, or from ``cidr_ipv4`` or ``cidr_ipv6``, to ports of members of ``group``. ``protocol`` is
+    tcp, udp or -1 for all, and has no ports then."""
 
     group: Expr
     description: Expr

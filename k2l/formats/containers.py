@@ -23,30 +23,30 @@ def definition(container: Container, spell: Callable[[str], str]) -> Mapping[str
 def _members(given: Any, names: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, Any]]:
     for name, source in (row for rows in names for row in rows.items()):
         value = _value(given, source)
-        if value is not None and value != () and value != {}:
+        if value is not None and value not in ((), {}):
             yield name, value
 
 
 def _value(given: Any, source: Any) -> Any:
     if isinstance(source, str):
-        found: Any = given
-        for step in source.split("."):
-            found = getattr(found, step) if found is not None else None
-        return found
-    if "fixed" in source:
-        return source["fixed"] if _value(given, source["beside"]) else None
+        return _field(given, source)
+    if "beside" in source:
+        said = Pseudo(source["pseudo"]) if "pseudo" in source else source["fixed"]
+        return said if _field(given, source["beside"]) else None
     if "pairs" in source:
         key, value = source["names"]
-        found = _value(given, source["pairs"])
-        return tuple({key: name, value: _arn(item)} for name, item in found.items())
+        return tuple({key: name, value: _arn(item)} for name, item in _field(given, source["pairs"]).items())
     if "each" in source:
-        return tuple(dict(_members(item, source["members"])) for item in _value(given, source["each"]))
-    if "pseudo" in source:
-        return Pseudo(source["pseudo"]) if _value(given, source["beside"]) else None
-    if "options" in source:
-        found = dict(_members(given, source["options"]))
-        return _Options(found) if found else None
-    return dict(_members(given, source["members"])) or None
+        return tuple(dict(_members(item, source["members"])) for item in _field(given, source["each"]))
+    kind, names = (_Options, source["options"]) if "options" in source else (dict, source["members"])
+    return kind(_members(given, names)) or None
+
+
+def _field(given: Any, path: str) -> Any:
+    found: Any = given
+    for step in path.split("."):
+        found = getattr(found, step) if found is not None else None
+    return found
 
 
 class _Options(dict[str, Any]):

@@ -1,4 +1,5 @@
-"""What the tables say of Fargate and of load balancers against AWS's own models and cfn-lint's schemas, so that a change there is noticed."""
+"""What the tables say of Fargate and of load balancers against AWS's own models and cfn-lint's schemas, so that a change there is
+noticed."""
 
 from __future__ import annotations
 

@@ -58,6 +58,16 @@ variable "stable_versions" {
   }
 }
 
+variable "vpc_id" {
+  type        = string
+  description = "The VPC that the tasks run in"
+}
+
+variable "subnet_ids" {
+  type        = list(string)
+  description = "Two private subnets of the VPC, in two Availability Zones, from which a NAT gateway leads to the Internet"
+}
+
 # manifests/backend/service.yaml Service/webapp/backend
 # manifests/frontend/deployment.yaml Deployment/webapp/frontend
 variable "service_webapp_backend_9898" {

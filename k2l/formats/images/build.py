@@ -45,8 +45,9 @@ class Build(Struct, frozen=True):
 def builds(plan: Plan) -> Iterator[Build]:
     """By the name of the function, or of the container of a task."""
     contexts = {context.key: context for context in plan.of(BuildContext)}
-    named = (*(function.image for function in plan.of(Function)), *(c.image for task in plan.of(TaskDefinition) for c in task.containers))
-    pushed = (image.value if isinstance(image, Traced) else image for image in named)
-    found = {image.function: image for image in pushed if isinstance(image, Image)}
-    for key, image in sorted(found.items()):
-        yield Build(contexts[key], image.repository, image.tag)
+    of_tasks = (container.image for task in plan.of(TaskDefinition) for container in task.containers)
+    named = (*(function.image for function in plan.of(Function)), *of_tasks)
+    plain = (each.value if isinstance(each, Traced) else each for each in named)
+    found = {each.function: each for each in plain if isinstance(each, Image)}
+    for key, pushed in sorted(found.items()):
+        yield Build(contexts[key], pushed.repository, pushed.tag)

@@ -17,8 +17,8 @@ class Property(Struct, frozen=True):
     """``path`` leads through mappings to the property, ``name`` is the same with dots between.
 
     ``fields`` are the resource's, each a path of attributes; without any the value is ``fixed``, a mapping standing for its JSON text, and
-    written ``beside`` a field only. ``pairs`` says that a mapping is written as a list of keys and values; with ``inner`` there is a list with a
-    mapping of these for each item of the field, or one mapping for a field that is one."""
+    written ``beside`` a field only. ``pairs`` says that a mapping is written as a list of keys and values; with ``inner`` there is a
+    list with a mapping of these for each item of the field, or one mapping for a field that is one."""
 
     name: str
     path: tuple[str, ...]

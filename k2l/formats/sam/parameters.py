@@ -32,7 +32,6 @@ def declared(resources: tuple[Resource, ...], used: set[str], context: Context) 
     for name, make in _STANDARD.items():
         if name in used:
             yield Entry(name, make())
-    yield from (Entry(name, _digest(key, key)) for key in _of_tasks(context) if (name := names.image_digest(key)) in used)
     stored = {value.name for r in resources if isinstance(r, Stored) and isinstance(value := _plain(r.value), Var)}
     for resource in resources:
         match resource:
@@ -40,12 +39,19 @@ def declared(resources: tuple[Resource, ...], used: set[str], context: Context) 
                 yield Entry(ACCOUNT_CONCURRENCY, _account_concurrency(resource), header(resource, context.places(resource)))
             case Function() if (name := names.image_digest(resource.key)) in used:
                 yield Entry(name, _image_digest(resource))
-            case Listener() if resource.hosts is not None:
-                yield Entry(names.certificate(resource.key), _listener_certificate(resource))
-            case Domain():
-                yield Entry(names.certificate(resource.key), _certificate(resource))
             case Variable():
                 yield _variable(resource, resource.key in stored, context)
+    yield from _certificates(resources)
+    yield from (Entry(name, _digest(key, key)) for key in _of_tasks(context) if (name := names.image_digest(key)) in used)
+
+
+def _certificates(resources: tuple[Resource, ...]) -> Iterator[Entry]:
+    """Those of domains and of load balancers."""
+    for resource in resources:
+        if isinstance(resource, Domain):
+            yield Entry(names.certificate(resource.key), _certificate(resource))
+        elif isinstance(resource, Listener) and resource.hosts is not None:
+            yield Entry(names.certificate(resource.key), _listener_certificate(resource))
 
 
 def _of_tasks(context: Context) -> Iterator[str]:

@@ -18,13 +18,9 @@ def references(value: Value) -> Iterator[str]:
             yield from (name for entry in entries for name in references(entry.value))
         case List(items) | Sub(items) | Join(items):
             yield from (name for item in items for name in references(item))
-        case If(_, yes, no):
-            yield from (*references(yes), *references(no))
-        case Select(_, listed):
-            yield from references(listed)
-        case Equals(left, right):
-            yield from (*references(left), *references(right))
-        case Not(operand):
+        case If(_, one, other) | Equals(one, other):
+            yield from (*references(one), *references(other))
+        case Select(_, operand) | Not(operand):
             yield from references(operand)
 
 

@@ -65,10 +65,8 @@ class Values(Struct, frozen=True):
         match given:
             case expr.Ref():
                 return self.reference(given)
-            case expr.Var(name):
-                return Ref(self.parameter(name))
-            case expr.Element(variable, index):
-                return Select(index, Ref(self.parameter(variable)))
+            case expr.Var() | expr.Element():
+                return self._input(given)
             case expr.Pseudo(name):
                 return PSEUDO[name]
             case expr.Join(parts):
@@ -78,6 +76,12 @@ class Values(Struct, frozen=True):
             case expr.Json(inner):
                 return text(*(self.value(part) for part in self._spelled(inner)))
         raise TypeError(f"{type(given).__name__} is no value of a property")
+
+    def _input(self, given: expr.Var | expr.Element) -> Value:
+        """A parameter, or one entry of it."""
+        if isinstance(given, expr.Element):
+            return Select(given.index, Ref(self.parameter(given.variable)))
+        return Ref(self.parameter(given.name))
 
     def parameter(self, name: str) -> str:
         return names.parameter(name) if self.index.has("Variable", name) else STANDARD[name]

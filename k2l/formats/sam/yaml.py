@@ -54,6 +54,12 @@ def _sequence(value: Value) -> tuple[str, tuple[Value, ...]] | None:
             return "!If", (condition, yes, no)
         case Select(index, listed):
             return "!Select", (index, listed)
+        case _:
+            return _condition(value)
+
+
+def _condition(value: Value) -> tuple[str, tuple[Value, ...]] | None:
+    match value:
         case Equals(left, right):
             return "!Equals", (left, right)
         case Not(operand):

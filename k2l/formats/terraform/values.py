@@ -42,10 +42,8 @@ def expression(value: Expr, places: Places | None = None) -> syntax.Expr:
 
 def _composed(value: Var | Lookup | Element | Pseudo | Join | Image | Json, places: Places | None) -> syntax.Expr:
     match value:
-        case Var(name):
-            return ref("var", name)
-        case Element(variable, index):
-            return Traversal(("var", variable, Index(index)))
+        case Var() | Element():
+            return _input(value)
         case Pseudo(name):
             return PSEUDO[name]
         case Lookup(variable, key, default):
@@ -57,6 +55,11 @@ def _composed(value: Var | Lookup | Element | Pseudo | Join | Image | Json, plac
         case Json(inner):
             return _json(inner, places)
     raise TypeError(f"{type(value).__name__} is no value of an attribute")
+
+
+def _input(value: Var | Element) -> syntax.Expr:
+    """A variable, or one entry of it."""
+    return Traversal(("var", value.variable, Index(value.index))) if isinstance(value, Element) else ref("var", value.name)
 
 
 def _shown(value: Traced[Any]) -> Any:

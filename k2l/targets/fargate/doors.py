@@ -27,8 +27,8 @@ from k2l.traced import Traced
 
 
 class Way(Struct, frozen=True, eq=False):
-    """One path of an Ingress (``route``), or one port of a Service. ``balancer`` is the key of its load balancer; ``closed`` says why that is
-    internal, None for one that the Internet reaches."""
+    """One path of an Ingress (``route``), or one port of a Service. ``balancer`` is the key of its load balancer; ``closed`` says why
+    that is internal, None for one that the Internet reaches."""
 
     balancer: str
     site: Site

@@ -6,7 +6,7 @@ https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from k2l.aws.ecs import Injected
@@ -18,7 +18,7 @@ from k2l.targets.shared.assigning import is_dynamic_reference
 from k2l.targets.shared.callees import Directory
 from k2l.traced import Traced
 
-Keys = Set[tuple[str, str]]
+Keys = AbstractSet[tuple[str, str]]
 
 
 class Assigner(assigning.Assigner):

@@ -38,7 +38,8 @@ def sources(found: Sequence[Way]) -> tuple[Traced[str], ...]:
 
 
 def stickiness(way: Way) -> Stickiness | None:
-    """By the client's address where the Service says so, which an Application Load Balancer does by a cookie; by a cookie where its Ingress does."""
+    """By the client's address where the Service says so, which an Application Load Balancer does by a cookie; by a cookie where its
+    Ingress does."""
     affinity = way.service.manifest.node.get("spec")
     said = affinity.get("sessionAffinity") if affinity is not None else None
     if said is not None and said.value == "ClientIP":

@@ -106,4 +106,4 @@ def _members(site: Site, workload: Workload, at: Traced[None]) -> Iterator[tuple
         yield name, Peer(group=at.map(lambda _: Ref("SecurityGroup", name, "id")))
     elif target is Target.LAMBDA and site.settings.vpc is not None:
         for group in site.settings.vpc.security_group_ids:
-            yield group, Peer(group=at.map(lambda _: group))
+            yield group, Peer(group=Traced(group).because(at))

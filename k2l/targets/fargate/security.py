@@ -1,5 +1,5 @@
-"""Security groups: each task has one of its own, and one that all tasks share. Without a NetworkPolicy every pod may connect to every other,
-so the members of the shared one get in; with one, only the tasks and addresses that it names.
+"""Security groups: each task has one of its own, and one that all tasks share. Without a NetworkPolicy every pod may connect to every
+other, so the members of the shared one get in; with one, only the tasks and addresses that it names.
 
 https://kubernetes.io/docs/concepts/services-networking/network-policies/
 """

@@ -33,8 +33,8 @@ def cluster(namespace: str) -> str:
 class Site(Ground, frozen=True, eq=False, dict=True):
     """One workload on Fargate, with what follows from its ground: each part is worked out once, from the parts before it.
 
-    ``certain`` are the keys of all secrets that are among the manifests, by the secret's name; ``beside_functions``: some of the bundle goes
-    to Lambda."""
+    ``certain`` are the keys of all secrets that are among the manifests, by the secret's name; ``beside_functions``: some of the bundle
+    goes to Lambda."""
 
     certain: Keys
     beside_functions: bool

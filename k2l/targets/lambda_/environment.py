@@ -36,8 +36,9 @@ def _reserved() -> frozenset[str]:
 class Assigner(assigning.Assigner):
     """Assigns the variables of one function."""
 
-    def reserved(self, name: str) -> bool:
-        return name in _reserved()
+    @property
+    def reserved(self) -> frozenset[str]:
+        return _reserved()
 
     def finish(self) -> None:
         self._fit()

@@ -25,7 +25,6 @@ from k2l.targets.shared.callees import Callee
 from k2l.targets.shared.launch import Launch, launch
 from k2l.targets.shared.naming import rules
 from k2l.targets.shared.packaging import references
-from k2l.targets.shared.permissions import ALIAS as ALIAS
 from k2l.targets.shared.survey import named
 from k2l.targets.shared.tags import tags, untraced
 from k2l.traced import Traced, merge

@@ -60,9 +60,10 @@ class Assigner:
         """What is known only when the container starts."""
         self.result.at_start[name] = value
 
-    def reserved(self, name: str) -> bool:
-        """Whether the platform sets this variable itself."""
-        return False
+    @property
+    def reserved(self) -> frozenset[str]:
+        """Variables that the platform sets itself."""
+        return frozenset()
 
     def finish(self) -> None:
         """When every variable has its place."""
@@ -95,7 +96,7 @@ class Assigner:
 
     def _assign(self, variable: Variable) -> None:
         name, value = variable.name, variable.value
-        if self.reserved(name):
+        if name in self.reserved:
             self._outcomes(value.origins, Disposition.DROPPED, "reserved-name")
         elif variable.missing == "configuration-missing" and variable.config:
             self.place(name, self._input(variable.config, value))

@@ -1,8 +1,8 @@
 """Calls between services: which part of a value is the name of a Service of the cluster, and what takes its place.
 
 A service on Lambda has no address inside a network. Its callers keep plain HTTP to a loopback port, where the init of the caller's image
-listens, signs with SigV4 and forwards to the function's URL. A service on Fargate has a name in the network (``tasks``), for callers that are
-in it. A service anywhere else becomes an input without default.
+listens, signs with SigV4 and forwards to the function's URL. A service on Fargate has a name in the network (``tasks``), for callers
+that are in it. A service anywhere else becomes an input without default.
 """
 
 from __future__ import annotations
@@ -84,7 +84,8 @@ class Named(Struct, frozen=True):
 
 
 class Directory:
-    """Where every Service of the bundle is after the move, and the loopback ports of one caller; not those ``taken`` by others beside it."""
+    """Where every Service of the bundle is after the move, and the loopback ports of one caller; not those ``taken`` by others beside
+    it."""
 
     def __init__(
         self,

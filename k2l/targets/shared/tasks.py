@@ -1,7 +1,7 @@
 """How tasks on Fargate are reached: each port that a Service leads to, and the names that stand for it.
 
-Tasks of one namespace find each other by the Service's own name and port, through Service Connect; whoever is elsewhere in the network finds
-them by the Service's full name of the cluster, in a private zone of Cloud Map, and on the port that the container listens on.
+Tasks of one namespace find each other by the Service's own name and port, through Service Connect; whoever is elsewhere in the network
+finds them by the Service's full name of the cluster, in a private zone of Cloud Map, and on the port that the container listens on.
 https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-connect-concepts.html
 https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-discovery.html
 """
