@@ -91,17 +91,18 @@ class Concern(Struct, frozen=True):
 
 class Builder(Struct, frozen=True):
     """How one target is built: ``survey`` makes a site (with a ``workload``) for each workload placed there, the Concerns of
-    ``package`` do the rest."""
+    ``package`` do the rest. One that ``writes`` nothing only says what has to be decided: its workloads keep their manifests."""
 
     target: Target
     package: str
     survey: Callable[[Graph, Mapping[str, Placement], Settings], Sequence[Any]]
+    writes: bool = True
 
 
 @cache
 def built() -> frozenset[Target]:
     """The targets that something is written for."""
-    return frozenset(builder.target for builder in collect("k2l.targets", Builder))
+    return frozenset(builder.target for builder in collect("k2l.targets", Builder) if builder.writes)
 
 
 def design(graph: Graph, placements: tuple[Placement, ...], settings: Settings) -> Plan:

@@ -315,3 +315,27 @@ def test_subnets_that_nobody_named_are_inputs():
     assert plain(found.one(Service).subnets) == Var("subnet_ids")
     assert "Deployment/default/web:network" in {d.id for d in found.plan.decisions}
     assert Element("subnet_ids", 0) != Element("subnet_ids", 1)
+
+
+def test_a_database_is_a_decision_with_the_service_that_replaces_it_and_nothing_is_made_of_it():
+    text = """\
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: db}
+spec:
+  selector: {matchLabels: {app: db}}
+  template:
+    metadata: {labels: {app: db}}
+    spec: {containers: [{name: db, image: "postgres:16", ports: [{containerPort: 5432}]}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: db}
+spec: {selector: {app: db}, ports: [{port: 5432}]}
+"""
+    found = bundle(text)
+    (decision,) = (d for d in found.plan.decisions if d.id == "Deployment/default/db:service")
+    assert "RDS" in decision.chosen
+    assert "service_default_db_5432" in decision.why
+    assert found.plan.resources == ()
+    assert found.fate("spec.template.spec.containers[0].image") == ("kept", "placed-elsewhere")
