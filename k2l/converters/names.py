@@ -23,7 +23,7 @@ SCHEDULES = ("-dom", "-dow")
 """What is put behind a function's name: its queues, the role of its schedules, a pair of schedules for one CronJob."""
 
 _PLAIN_TAG = re.compile(r"[A-Za-z0-9 _.:/=+@-]*")
-_KINDS = {"Job": "-job", "CronJob": "-cron"}
+_KINDS = {"CronJob": "-cron", "Job": "-job", "StatefulSet": "-set"}
 _ARN = len("arn:aws-us-gov:ssm:ap-southeast-2:123456789012:parameter")
 # Namespaces have no dot, so these first parts of a path can never be one.
 _ENVIRONMENT, _URL, _ESCAPED = "k2l.env", "k2l.url", "k8s."
@@ -73,7 +73,7 @@ def longest_function(kind: str, rules: NameRules) -> int:
 
 
 def function_name(kind: str, namespace: str | None, name: str, rules: NameRules) -> str:
-    """``<namespace>-<name>``, in the default namespace ``<name>``, with -job or -cron for those kinds; also the image's folder."""
+    """``<namespace>-<name>``, in the default namespace ``<name>``, with -job, -cron or -set for jobs and stateful sets; also the image's folder."""
     home = namespace or "default"
     plain = name if home == "default" else f"{home}-{name}"
     return slug(plain, f"{kind}/{home}/{name}", longest_function(kind, rules), _KINDS.get(kind, ""))

@@ -16,7 +16,7 @@ from k2l.aws.discovery import DnsService
 from k2l.aws.ecs import Offer, Service, ServiceConnect
 from k2l.aws.expr import Ref
 from k2l.manifest.cursor import Cursor
-from k2l.plan import Concern, Fact
+from k2l.plan import Concern, Decision, Fact
 from k2l.targets.fargate import balancers, health, network, scaling, security, targets
 from k2l.targets.fargate.site import Site
 from k2l.targets.shared import tasks
@@ -24,6 +24,7 @@ from k2l.traced import Traced, merge
 
 
 def build(site: Site) -> Iterator[Fact]:
+    yield from decide(site)
     if not site.serves:
         return
     number, rollout = desired(site), _rollout(site)
@@ -60,6 +61,21 @@ def build(site: Site) -> Iterator[Fact]:
         tags=site.tags,
         after=tuple(balancers.rules_of(site)),
     )
+
+
+def decide(site: Site) -> Iterator[Decision]:
+    """A name and a port lead to the tasks of one service only."""
+    for service in site.shared:
+        every = tuple(w.id for w in site.graph.behind(service))
+        yield Decision(
+            id=f"{site.workload.id}:behind-{service.manifest.name}",
+            workload=site.workload.id,
+            question=f"Which workload gets the calls of {service.manifest.id}?",
+            options=every,
+            chosen=every[0],
+            by="default",
+            why="a name leads to the tasks of one service; give each a Service of its own, or a rule of a load balancer with weights",
+        )
 
 
 def desired(site: Site) -> Traced[int]:

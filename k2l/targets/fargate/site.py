@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+
+from msgspec.structs import replace
 
 from k2l import tables
 from k2l.aws.configuration import Parameter
@@ -11,7 +14,7 @@ from k2l.aws.ecs import Injected
 from k2l.aws.expr import Expr
 from k2l.aws.inputs import Variable as Input
 from k2l.finding import Target
-from k2l.graph import Graph, Mode
+from k2l.graph import Graph, Mode, Service, Workload
 from k2l.placement import Placement
 from k2l.reference import Reference
 from k2l.settings import Settings
@@ -38,6 +41,7 @@ class Site(Ground, frozen=True, eq=False, dict=True):
 
     certain: Keys
     beside_functions: bool
+    shared: tuple[Service, ...] = ()
 
     @property
     def namespace(self) -> str:
@@ -134,8 +138,19 @@ def survey(graph: Graph, placements: Mapping[str, Placement], settings: Settings
     given = graph.configuration.items()
     certain = {(store(*at), key) for at, (_, body) in given if at[0] == "Secret" for key in body.data}
     functions = any(p.target is Target.LAMBDA for p in placements.values())
-    return [
-        Site(w, graph, placements, settings, names, certain, functions)
-        for w in graph.workloads
-        if placements[w.id].target is Target.FARGATE
-    ]
+    found = []
+    for workload in graph.workloads:
+        if placements[workload.id].target is Target.FARGATE:
+            own = tuple(s for s in workload.services if _leads(s, workload, graph, placements))
+            routes = tuple(route for route in workload.routes if route.service in own)
+            shared = tuple(s for s in workload.services if s not in own)
+            reached = replace(workload, services=own, routes=routes) if shared else workload
+            found.append(Site(reached, graph, placements, settings, names, certain, functions, shared))
+    return found
+
+
+def _leads(service: Service, workload: Workload, graph: Graph, placements: Mapping[str, Placement]) -> bool:
+    """Whether the tasks of this workload are those that a Service leads to: of several workloads behind it, those of the first. What has no
+    legal name is found by nobody."""
+    first = next((w for w in graph.behind(service) if placements[w.id].target is Target.FARGATE), None)
+    return first is workload and re.fullmatch(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?", service.manifest.name) is not None
