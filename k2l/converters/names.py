@@ -73,7 +73,7 @@ def longest_function(kind: str, rules: NameRules) -> int:
 
 
 def function_name(kind: str, namespace: str | None, name: str, rules: NameRules) -> str:
-    """``<namespace>-<name>``, in the default namespace ``<name>``, with -job, -cron or -set for jobs and stateful sets; also the image's folder."""
+    """``<namespace>-<name>``, in the default namespace ``<name>``, with -job, -cron or -set for those kinds; also the image's folder."""
     home = namespace or "default"
     plain = name if home == "default" else f"{home}-{name}"
     return slug(plain, f"{kind}/{home}/{name}", longest_function(kind, rules), _KINDS.get(kind, ""))
@@ -92,6 +92,11 @@ def unfit(function: str, kind: str, rules: NameRules) -> str | None:
 def role_prefix(function: str, suffix: str = "") -> str:
     """The name of a role of the function, up to the Region that must follow: roles are shared by all Regions of an account."""
     return f"{function}{suffix}-"
+
+
+def label(namespace: str) -> str:
+    """A namespace as a part of a DNS name: itself, unless it is none that Kubernetes would take."""
+    return slug(namespace, namespace, 63)
 
 
 def fitting_role_prefix(name: str, suffix: str, rules: NameRules) -> str:

@@ -13,6 +13,7 @@ from k2l.aws.configuration import Parameter
 from k2l.aws.ecs import Injected
 from k2l.aws.expr import Expr
 from k2l.aws.inputs import Variable as Input
+from k2l.converters.names import label
 from k2l.finding import Target
 from k2l.graph import Graph, Mode, Service, Workload
 from k2l.placement import Placement
@@ -30,7 +31,7 @@ from k2l.traced import Traced, merge
 
 def cluster(namespace: str) -> str:
     """The name of the cluster of a Kubernetes namespace."""
-    return f"{tables.limits('fargate')['cluster_prefix']}{namespace}"
+    return f"{tables.limits('fargate')['cluster_prefix']}{label(namespace)}"
 
 
 class Site(Ground, frozen=True, eq=False, dict=True):

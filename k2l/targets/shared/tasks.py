@@ -13,6 +13,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from k2l import tables
+from k2l.converters import names
 from k2l.finding import Target
 from k2l.graph import Service, ServicePort, Workload
 from k2l.manifest.container import Container
@@ -75,7 +76,7 @@ def registered(workload: Workload) -> Service | None:
 
 def zone(namespace: str) -> str:
     """The private zone of a namespace: that of the cluster, so that full names stay what they are."""
-    return f"{namespace}.{tables.limits('fargate')['zone_suffix']}"
+    return f"{names.label(namespace)}.{tables.limits('fargate')['zone_suffix']}"
 
 
 class Tasks(Struct, frozen=True):
