@@ -13,7 +13,7 @@ from k2l.facts import Provides
 from k2l.finding import Target
 from k2l.graph import Graph, Workload
 from k2l.manifest.manifest import Manifest
-from k2l.plan import Plan
+from k2l.plan import Plan, built
 from k2l.source import Node
 from k2l.unread import Unread
 
@@ -28,11 +28,12 @@ class State(Enum):
 
 class Home(Struct, frozen=True):
     """``reason`` says why it is kept, or why nothing is made of it; ``parts`` are nodes of a converted object that something else needs as
-    well, with the reason."""
+    well, with the reason. ``targets`` are those whose tables say what becomes of what nothing carries."""
 
     state: State
     reason: str | None = None
     parts: Mapping[Node, str] = field(default_factory=dict)
+    targets: tuple[Target, ...] = (Target.LAMBDA,)
 
     def kept(self, node: Node) -> str | None:
         """Why the leaf stays where it is, if it does."""
@@ -54,14 +55,15 @@ class _Homes:
         self._graph, self._carried = graph, carried
         self._placed = {p.workload.manifest: p.target for p in plan.placements}
         self._unread = Unread(graph)
-        self._moved: set[Manifest] = set()
+        self._moved: dict[Manifest, dict[Target, None]] = {}
         self._stays: dict[Manifest, dict[Node, str]] = {}
 
     def found(self) -> dict[Manifest, Home]:
         for workload in self._graph.workloads:
             for manifest, node in _users(self._graph, workload):
-                if self._placed[workload.manifest] is Target.LAMBDA:
-                    self._moved.add(manifest)
+                target = self._placed[workload.manifest]
+                if target in built():
+                    self._moved.setdefault(manifest, {})[target] = None
                 else:
                     self._stay(manifest, node, "serves-what-stays")
         self._find_incomplete()
@@ -87,7 +89,7 @@ class _Homes:
         if alone is not None:
             return alone
         if manifest in self._moved or not manifest.joins or any(leaf in self._carried for leaf in manifest.node.leaves()):
-            return Home(State.CONVERTED, parts=stays)
+            return Home(State.CONVERTED, parts=stays, targets=tuple(self._moved.get(manifest, {})) or (self._usual,))
         reason = next(iter(stays.values()), None) or self._stays_anyway(manifest)
         return Home(State.KEPT, reason) if reason else Home(State.UNREAD)
 
@@ -95,7 +97,7 @@ class _Homes:
         """Of what is decided without a look at others that have to do with it."""
         target = self._placed.get(manifest)
         if target is not None:
-            return Home(State.CONVERTED) if target is Target.LAMBDA else Home(State.KEPT, "placed-elsewhere")
+            return Home(State.CONVERTED, targets=(target,)) if target in built() else Home(State.KEPT, "placed-elsewhere")
         if manifest.type is None:
             return Home(State.KEPT, "kind-not-converted")
         if manifest.patch is not None:
@@ -115,9 +117,15 @@ class _Homes:
         return "serves-what-stays" if called else None
 
     @cached_property
+    def _usual(self) -> Target:
+        """The tables for what no workload in particular has to do with: those of the target that most moves to, if any does."""
+        moved = [target for target in self._placed.values() if target in built()]
+        return max(moved, key=moved.count) if moved else Target.LAMBDA
+
+    @cached_property
     def _called_by_what_stays(self) -> frozenset[tuple[str, str]]:
         """(namespace, name) of every Service that a pod names which does not move."""
-        staying = (w for w in self._graph.workloads if self._placed[w.manifest] is not Target.LAMBDA)
+        staying = (w for w in self._graph.workloads if self._placed[w.manifest] not in built())
         texts = ((w.manifest.namespace, leaf.value) for w in staying for leaf in w.manifest.node.leaves())
         found = ((namespace, ref) for namespace, text in texts if isinstance(text, str) for ref in references(text, "host"))
         return frozenset((ref.namespace or namespace, ref.service) for namespace, ref in found)

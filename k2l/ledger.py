@@ -124,24 +124,28 @@ def _within(value: Any) -> Iterable[tuple[str, Any]]:
     return [(f"[{index}]", item) for index, item in enumerate(value)] if isinstance(value, (tuple, list)) else ()
 
 
-def _leaves(root: Node, way: Way | None) -> Iterator[tuple[Node, str, Way | None]]:
+Ways = tuple[Way, ...]
+"""One place in the tables of each target; none for an object of a type that no table has."""
+
+
+def _leaves(root: Node, ways: Ways) -> Iterator[tuple[Node, str, Ways]]:
     """Every leaf of an object with its path and its place in the tables, found on the way down: sooner than by climbing from each."""
-    waiting = [(root, "", way)]
+    waiting = [(root, "", ways)]
     while waiting:
         node, path, at = waiting.pop()
         value = node.value
         if value and isinstance(value, dict):
-            waiting += [(child, path + step_of(key), at.step(key) if at else None) for key, child in reversed(value.items())]
+            waiting += [(child, path + step_of(key), tuple([way.step(key) for way in at])) for key, child in reversed(value.items())]
         elif value and isinstance(value, list):
-            below = at.step(0) if at else None
+            below = tuple([way.step(0) for way in at])
             waiting += [(value[index], f"{path}[{index}]", below) for index in range(len(value) - 1, -1, -1)]
         else:
             yield node, path.removeprefix("."), at
 
 
 def _entries(manifest: Manifest, carried: Mapping[Node, Sequence[Fate]], home: Home) -> Iterator[Entry]:
-    way = start(manifest.type) if manifest.type is not None else None
-    for node, path, at in _leaves(manifest.node, way):
+    ways = tuple(start(manifest.type, target) for target in home.targets) if manifest.type is not None else ()
+    for node, path, at in _leaves(manifest.node, ways):
         fates = _fates(node, at, carried.get(node, ()), home)
         hidden = manifest.hides(path)
         if len(fates) == 1:
@@ -153,7 +157,7 @@ def _entries(manifest: Manifest, carried: Mapping[Node, Sequence[Fate]], home: H
             yield Entry(manifest, node, path, worst.disposition, worst.reason, to, fates, hidden or any(fate.sensitive for fate in fates))
 
 
-def _fates(node: Node, at: Way | None, carried: Sequence[Fate], home: Home) -> tuple[Fate, ...]:
+def _fates(node: Node, at: Ways, carried: Sequence[Fate], home: Home) -> tuple[Fate, ...]:
     if home.state is State.OVERRIDDEN:
         return (_OVERRIDDEN,)
     if home.state is State.MADE:
@@ -162,12 +166,11 @@ def _fates(node: Node, at: Way | None, carried: Sequence[Fate], home: Home) -> t
     kept = home.kept(node)
     if kept is not None:
         return (*each, Fate(Disposition.KEPT, kept))
-    return each or (_settled(node, at, home),)
+    return each or tuple(dict.fromkeys(_settled(node, way, home) for way in at))
 
 
-def _settled(node: Node, at: Way | None, home: Home) -> Fate:
-    """What the tables say of a leaf that nothing carried."""
-    assert at is not None
+def _settled(node: Node, at: Way, home: Home) -> Fate:
+    """What the tables of a target say of a leaf that nothing carried."""
     resolved = at.resolved
     if resolved.known and home.state is State.UNREAD:
         return _UNREAD

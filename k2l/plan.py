@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
+from functools import cache
 from typing import Any, TypeVar
 
 from msgspec import Struct, field
@@ -11,6 +12,7 @@ from msgspec import Struct, field
 from k2l.aws.resource import Resource
 from k2l.finding import Target
 from k2l.graph import Graph
+from k2l.merging import once
 from k2l.placement import Placement
 from k2l.registry import collect
 from k2l.settings import Settings
@@ -89,11 +91,18 @@ class Concern(Struct, frozen=True):
 
 class Builder(Struct, frozen=True):
     """How one target is built: ``survey`` makes a site (with a ``workload``) for each workload placed there, the Concerns of
-    ``package`` do the rest."""
+    ``package`` do the rest. One that ``writes`` nothing only says what has to be decided: its workloads keep their manifests."""
 
     target: Target
     package: str
     survey: Callable[[Graph, Mapping[str, Placement], Settings], Sequence[Any]]
+    writes: bool = True
+
+
+@cache
+def built() -> frozenset[Target]:
+    """The targets that something is written for."""
+    return frozenset(builder.target for builder in collect("k2l.targets", Builder) if builder.writes)
 
 
 def design(graph: Graph, placements: tuple[Placement, ...], settings: Settings) -> Plan:
@@ -104,17 +113,18 @@ def design(graph: Graph, placements: tuple[Placement, ...], settings: Settings) 
     for builder in collect("k2l.targets", Builder):
         concerns = collect(builder.package, Concern)
         sites = builder.survey(graph, by_id, settings)
+        before = len(facts)
         for site in sites:
             own = [fact for concern in concerns if concern.each for fact in concern.each(site)]
             owned[site.workload.id] = tuple(f for f in own if isinstance(f, Resource))
             facts += own
-        resources = tuple(f for f in facts if isinstance(f, Resource))
+        resources = tuple(f for f in facts[before:] if isinstance(f, Resource))
         for concern in concerns:
             if concern.shared:
                 facts.extend(concern.shared(sites, resources))
     return Plan(
         placements,
-        tuple(f for f in facts if isinstance(f, Resource)),
+        once(f for f in facts if isinstance(f, Resource)),
         tuple(f for f in facts if isinstance(f, Outcome)),
         tuple(f for f in facts if isinstance(f, Decision)),
         owned,

@@ -56,8 +56,13 @@ class Ignore(Struct, frozen=True):
 
 
 class Vpc(Struct, frozen=True):
+    """``subnet_ids`` are private ones, for functions and tasks, ``public_subnet_ids`` those for load balancers that the Internet
+    reaches."""
+
     subnet_ids: tuple[str, ...]
     security_group_ids: tuple[str, ...]
+    id: str | None = None
+    public_subnet_ids: tuple[str, ...] = ()
 
 
 class Settings(Struct, frozen=True):
@@ -104,7 +109,9 @@ def parse(text: str, file: str = FILE) -> Settings:
     return Settings(
         workloads={name: _from_map(entry) for name, entry in _entries(plain.get("workloads"))},
         assumptions={_python(k): Traced(n.value, (n,)) for k, n in _entries(plain.get("assumptions"))},
-        vpc=Vpc(_strings(vpc, "subnet_ids"), _strings(vpc, "security_group_ids")) if vpc else None,
+        vpc=Vpc(_strings(vpc, "subnet_ids"), _strings(vpc, "security_group_ids"), _text(vpc, "id"), _strings(vpc, "public_subnet_ids"))
+        if vpc
+        else None,
         select=_strings(root, "select"),
         ignore=_strings(root, "ignore"),
         ignores=tuple(_ignore(node) for node in _items(root.get("per-object-ignores"))),
@@ -134,6 +141,11 @@ def _ignore(node: Node) -> Ignore:
 def _strings(node: Node | None, key: str) -> tuple[str, ...]:
     found = node.value.get(key) if node is not None and isinstance(node.value, dict) else None
     return tuple(str(n.value) for n in found.value) if found is not None and isinstance(found.value, tuple | list) else ()
+
+
+def _text(node: Node, key: str) -> str | None:
+    found = node.get(key)
+    return str(found.value) if found is not None else None
 
 
 def _python(name: str) -> str:

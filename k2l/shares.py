@@ -20,13 +20,15 @@ READERS, WRITERS = "ReadOnlyMany", "ReadWriteMany"
 
 
 class Share(Struct, frozen=True):
-    """``claim`` is the name that the pod's ``volume`` gives; ``access`` are the claim's modes; ``read_only``: nothing is written."""
+    """``claim`` is the name that the pod's ``volume`` gives; ``access`` are the claim's modes; ``read_only``: nothing is written.
+    ``called`` is the name of a claim that a workload makes for its only pod, which has no manifest but that of the workload."""
 
     volume: Volume
     manifest: Manifest
     claim: Traced[str]
     access: tuple[Traced[str], ...]
     read_only: Traced[bool]
+    called: str | None = None
 
 
 def claimed(workload: Workload) -> tuple[Volume, ...]:

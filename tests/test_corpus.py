@@ -113,10 +113,10 @@ def test_the_roots_of_all_other_sets_are_in_shape_and_valid(corpus, tmp_path):
 @needs
 @pytest.mark.requires("moto")
 @pytest.mark.parametrize("name", APPLIED)
-def test_a_set_is_applied_needs_no_change_then_and_goes_away(k2l, corpus, deploy, name):
+def test_a_set_is_applied_needs_no_change_then_and_goes_away(k2l, corpus, deploy, aws, name):
     done = k2l("convert", str(corpus / name), "--keep-going")
     planned = sum(workload["target"] == "lambda" for workload in done.record["workloads"])
-    deployed = deploy(done.folder, answers(done.folder))
+    deployed = deploy(done.folder, answers(done.folder, aws))
     account = deployed.mock.client
     assert planned == len(functions(account)) > 2
     assert deployed.changes == ()

@@ -38,8 +38,8 @@ def test_an_example_becomes_what_is_committed_beside_it(converted, example, gold
 
 
 @pytest.mark.requires("terraform", "aws-provider", "moto")
-def test_an_example_is_applied_in_its_order_needs_no_change_then_and_goes_away(converted, deploy):
-    deployed = deploy(converted.folder, answers(converted.folder))
+def test_an_example_is_applied_in_its_order_needs_no_change_then_and_goes_away(converted, deploy, aws):
+    deployed = deploy(converted.folder, answers(converted.folder, aws))
     assert deployed.images
     assert deployed.changes == ()
     deployed.destroy()

@@ -89,7 +89,7 @@ def page(path: Path) -> Text:
 def test_all_four_forms_say_the_same(plan, tmp_path):
     done, report = plan(BOTH)
     shown = {"terminal": done.stdout, "page": page(tmp_path / "plan.html").text, "comment": unescaped((tmp_path / "plan.md").read_text())}
-    verdict = "Of 3 workloads, 2 move to Lambda and 1 belongs on Fargate."
+    verdict = "Of 3 workloads, 2 move to Lambda and 1 moves to Fargate."
     counts = report["counts"]
     for name, said in shown.items():
         text = said.replace(" *", "*")
@@ -138,7 +138,7 @@ def test_a_card_says_what_decided_and_where_it_stands(plan):
     (card,) = (card for card in report["workloads"] if card["name"] == "rpc")
     (reason,) = card["because"]
     assert (card["target"], reason["code"], reason["place"]["file"], reason["place"]["line"]) == ("fargate", "K2L203", "all.yaml", 30)
-    assert card["command"] == "k2l explain Deployment/shop/rpc in"
+    assert card["command"] == "k2l convert in -o out"
 
 
 def test_what_has_no_price_is_not_said_to_cost_nothing(plan, tmp_path):

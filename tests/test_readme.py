@@ -115,7 +115,7 @@ def test_functions_are_listed_with_size_and_what_reaches_them(shop):
 
 
 def test_what_stays_is_listed_with_why_where_and_what_to_do(readme):
-    found = section(readme(AGENT), "What does not go to Lambda")
+    found = section(readme(AGENT), "What is not written")
     assert "| `Deployment/shop/web` | stays on Kubernetes | K2L111 " in found
     assert "`input.yaml Deployment/shop/web spec.template.spec.hostNetwork`" in found
 
@@ -167,6 +167,6 @@ def test_every_row_of_a_table_has_as_many_cells_as_its_head(shop):
 )
 def test_text_of_a_manifest_is_no_markup(readme, hostile):
     found = readme(WORKLOAD.replace("env: []", "resources: {limits: {'example.com/" + hostile + "': 1}}"))
-    assert "What does not go to Lambda" in found
+    assert "What is not written" in found
     outside = re.sub(r"(`+)(?!`).+?(?<!`)\1(?!`)", "", found.replace("```", "~~~"))
     assert hostile not in outside

@@ -68,10 +68,17 @@ def test_every_kind_of_resource_is_deployed_and_goes_away():
     assert stack.parameters["/shop/settings/LOG_LEVEL"] == "info ${x}"
 
 
+TOO_LARGE = ("gke-samples",)
+"""Sets with more resources than one template can hold."""
+
+
 @needs
 @pytest.mark.parametrize("name", SETS)
 def test_every_set_of_the_corpus_passes_the_translator_and_the_linter_before_and_after(k2l, corpus, name):
     done = k2l("convert", str(corpus / name), "--to", "sam", "--keep-going")
+    if name in TOO_LARGE:
+        assert (done.exit_code, "CloudFormation takes 500 in one template" in done.stderr) == (2, True)
+        return
     assert done.exit_code < 2
     assert sam.problems(done.folder) == ()
 

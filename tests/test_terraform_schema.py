@@ -51,6 +51,13 @@ def described(block: Mapping[str, Any], path: tuple[str, ...]) -> Any:
 
 
 def can_be_set(block: Mapping[str, Any], argument: Argument) -> bool:
+    """Of a block, everything within it too, with what the provider requires there."""
+    if argument.inner:
+        nested: Mapping[str, Any] = block
+        for step in argument.path:
+            nested = nested.get("block_types", {}).get(step, {}).get("block", {})
+        given = {one.path[0] for one in argument.inner}
+        return bool(nested) and required(nested) <= given and all(can_be_set(nested, one) for one in argument.inner)
     found = described(block, argument.path)
     return argument.path[0] in META or bool(found and (found.get("required") or found.get("optional")) and not found.get("deprecated"))
 

@@ -60,7 +60,7 @@ def placed(**numbers: int) -> list[Placed]:
         ({"lambda": 2, "kubernetes": 1}, "Of 3 workloads, 2 move to Lambda and 1 stays on Kubernetes."),
         (
             {"fargate": 2, "managed_service": 1, "none": 1},
-            "Of 4 workloads, 2 belong on Fargate, 1 becomes a managed AWS service and 1 is not needed on AWS.",
+            "Of 4 workloads, 2 move to Fargate, 1 becomes a managed AWS service and 1 is not needed on AWS.",
         ),
         ({"kubernetes": 1}, "Of 1 workload, 1 stays on Kubernetes."),
     ],

@@ -156,6 +156,8 @@ def copied(items: Sequence[str]) -> str:
 
 
 def _purpose(context: BuildContext) -> str:
+    if context.mode == "task":
+        return "with files of its configuration" + (", and a program that prepares its start" if needs_program(context) else "")
     if context.mode == "job":
         return "behind a program that runs its command once for every event"
     adapted = "with the Lambda Web Adapter, which hands requests of Lambda to a web server as HTTP"

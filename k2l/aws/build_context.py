@@ -125,12 +125,13 @@ class Run(Struct, frozen=True):
 
 
 class BuildContext(Resource, frozen=True, kw_only=True):
-    """``key`` is the function's name. ``command`` and ``args`` are None when the manifest gives none: then the image's own hold.
+    """``key`` is the function's name, or that of a container of a task, which is no server to the init and no job (mode task).
+    ``command`` and ``args`` are None when the manifest gives none: then the image's own hold.
 
     ``port`` and ``readiness`` are those of a service (mode serve), ``run`` belongs to mode job. ``streams``: its answers are sent on while
     they are written."""
 
-    mode: Literal["serve", "job"]
+    mode: Literal["serve", "job", "task"]
     source_image: Traced[str]
     architecture: Traced[str]
     command: tuple[Traced[Expanded], ...] | None = None

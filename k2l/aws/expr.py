@@ -33,6 +33,13 @@ class Lookup(Struct, frozen=True):
     default: Expr
 
 
+class Element(Struct, frozen=True):
+    """One entry of a list input, by its number from 0."""
+
+    variable: str
+    index: int
+
+
 class Pseudo(Struct, frozen=True):
     """Something the account knows: ``dns_suffix`` is amazonaws.com or its partition's."""
 
@@ -61,9 +68,9 @@ class Json(Struct, frozen=True):
 
 # Any inside Traced: a traced literal, reference or collection; the writers decide by type and refuse what they do not know.
 _Plain = str | int | float | bool | None
-Expr = _Plain | Ref | Var | Lookup | Pseudo | Join | Image | Json | Traced[Any] | tuple["Expr", ...] | Mapping[str, "Expr"]
+Expr = _Plain | Ref | Var | Lookup | Element | Pseudo | Join | Image | Json | Traced[Any] | tuple["Expr", ...] | Mapping[str, "Expr"]
 
-ATOMS: frozenset[type] = frozenset({str, int, float, bool, type(None), Ref, Var, Pseudo, Image})
+ATOMS: frozenset[type] = frozenset({str, int, float, bool, type(None), Ref, Var, Element, Pseudo, Image})
 """Types of values that hold no other. ``type(value) in ATOMS`` ends most walks at once; ``isinstance`` of a union takes far longer."""
 
 

@@ -1,4 +1,4 @@
-"""Application Auto Scaling of provisioned concurrency (AWS::ApplicationAutoScaling::*)."""
+"""Application Auto Scaling of provisioned concurrency and of tasks (AWS::ApplicationAutoScaling::*)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class ScalableTarget(Resource, frozen=True, kw_only=True):
 
 
 class ScalingPolicy(Resource, frozen=True, kw_only=True):
-    """Target tracking; ``target`` is a utilisation from 0 to 1."""
+    """Target tracking; ``target`` is a utilisation, from 0 to 1 of provisioned concurrency and in percent of a task. Times in seconds."""
 
     name: Expr
     resource_id: Expr
@@ -23,3 +23,5 @@ class ScalingPolicy(Resource, frozen=True, kw_only=True):
     service_namespace: Expr
     metric: Expr
     target: Expr
+    scale_in_cooldown: Expr = None
+    scale_out_cooldown: Expr = None

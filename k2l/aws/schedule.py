@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+from msgspec import Struct
+
 from k2l.aws.expr import Expr
 from k2l.aws.resource import Resource
+
+
+class RunTask(Struct, frozen=True, kw_only=True):
+    """What a schedule starts on a cluster: one task on Fargate."""
+
+    task_definition: Expr
+    subnets: Expr
+    security_groups: Expr
+    count: Expr = 1
 
 
 class Schedule(Resource, frozen=True, kw_only=True):
@@ -20,3 +31,9 @@ class Schedule(Resource, frozen=True, kw_only=True):
     maximum_retry_attempts: Expr
     maximum_event_age: Expr
     dead_letter: Expr
+
+
+class TaskSchedule(Schedule, frozen=True, kw_only=True):
+    """A schedule that runs ``task`` on the cluster ``target``."""
+
+    task: RunTask

@@ -23,7 +23,7 @@ SCHEDULES = ("-dom", "-dow")
 """What is put behind a function's name: its queues, the role of its schedules, a pair of schedules for one CronJob."""
 
 _PLAIN_TAG = re.compile(r"[A-Za-z0-9 _.:/=+@-]*")
-_KINDS = {"Job": "-job", "CronJob": "-cron"}
+_KINDS = {"CronJob": "-cron", "Job": "-job", "StatefulSet": "-set"}
 _ARN = len("arn:aws-us-gov:ssm:ap-southeast-2:123456789012:parameter")
 # Namespaces have no dot, so these first parts of a path can never be one.
 _ENVIRONMENT, _URL, _ESCAPED = "k2l.env", "k2l.url", "k8s."
@@ -73,7 +73,7 @@ def longest_function(kind: str, rules: NameRules) -> int:
 
 
 def function_name(kind: str, namespace: str | None, name: str, rules: NameRules) -> str:
-    """``<namespace>-<name>``, in the default namespace ``<name>``, with -job or -cron for those kinds; also the image's folder."""
+    """``<namespace>-<name>``, in the default namespace ``<name>``, with -job, -cron or -set for those kinds; also the image's folder."""
     home = namespace or "default"
     plain = name if home == "default" else f"{home}-{name}"
     return slug(plain, f"{kind}/{home}/{name}", longest_function(kind, rules), _KINDS.get(kind, ""))
@@ -92,6 +92,22 @@ def unfit(function: str, kind: str, rules: NameRules) -> str | None:
 def role_prefix(function: str, suffix: str = "") -> str:
     """The name of a role of the function, up to the Region that must follow: roles are shared by all Regions of an account."""
     return f"{function}{suffix}-"
+
+
+def label(namespace: str) -> str:
+    """A namespace as a part of a DNS name: itself, unless it is none that Kubernetes would take."""
+    return slug(namespace, namespace, 63)
+
+
+def fitting_role_prefix(name: str, suffix: str, rules: NameRules) -> str:
+    """``role_prefix`` of a name that leaves no room for this suffix: then with a digest of both."""
+    whole, longest = f"{name}{suffix}", rules.role - rules.region - 1
+    return f"{whole if len(whole) <= longest else altered(name, whole, longest, suffix)}-"
+
+
+def pull_input(namespace: str, secret: str) -> str:
+    """The input for the credentials of a registry: ``pull_<namespace>_<secret>``."""
+    return _input("pull", (namespace, secret), certain=namespace.isalnum() and secret.isalnum())
 
 
 def log_group(function: str) -> str:

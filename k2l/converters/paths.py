@@ -14,7 +14,7 @@ import re
 from msgspec import Struct
 
 # What turns a path into a pattern for the controllers that read it as one; a dot alone does not.
-_PATTERN = re.compile(r"[\[\](){}*+?|^$\\]")
+PATTERN = re.compile(r"[\[\](){}*+?|^$\\]")
 
 
 class RoutePaths(Struct, frozen=True):
@@ -28,8 +28,8 @@ def route_paths(path: str, path_type: str, part: re.Pattern[str]) -> RoutePaths:
     """``path_type`` is Exact, Prefix or ImplementationSpecific; the last is read as a prefix, up to where a pattern begins.
 
     ``part`` is what API Gateway takes between two slashes; any other part becomes a variable, which matches every part."""
-    if _PATTERN.search(path):
-        return RoutePaths(_prefix(_parts(_literal(path), part)), "path-pattern")
+    if PATTERN.search(path):
+        return RoutePaths(_prefix(_parts(literal(path), part)), "path-pattern")
     parts = _parts(path, part)
     altered = "path-characters" if any(p.startswith("{") for p in parts) else None
     if path_type != "Exact":
@@ -49,9 +49,9 @@ def _prefix(parts: tuple[str, ...]) -> tuple[str, ...]:
     return (f"ANY /{base}", f"ANY /{base}/{{proxy+}}") if base else ("$default",)
 
 
-def _literal(pattern: str) -> str:
+def literal(pattern: str) -> str:
     """The whole path elements before the first special character."""
-    found = _PATTERN.search(pattern)
+    found = PATTERN.search(pattern)
     head = pattern[: found.start()] if found else pattern
     rest = pattern[found.start() :] if found else ""
     # "/api(/|$)(.*)" is about /api itself; "/v[0-9]+" is about everything below /.

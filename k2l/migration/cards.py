@@ -26,7 +26,7 @@ from k2l.migration.report import Card, Choice, Concurrency, Condition, Lost, Par
 from k2l.migration.waves import Member, Wave
 from k2l.pipeline import Bundle
 from k2l.placement import Placement
-from k2l.plan import Decision, Disposition
+from k2l.plan import Decision, Disposition, built
 from k2l.source import Node
 from k2l.traced import Traced
 
@@ -167,6 +167,6 @@ def _conditions(member: Member, known: Known) -> Iterator[Condition]:
 
 
 def _command(placement: Placement, paths: Sequence[str]) -> str:
-    if placement.target in FUNCTIONS:
+    if placement.target in built():
         return shlex.join(["k2l", "convert", *paths, "-o", "out"])
     return shlex.join(["k2l", "explain", placement.workload.id, *paths])

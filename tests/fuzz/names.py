@@ -9,7 +9,7 @@ from fuzz import _given
 from k2l.converters import names
 from k2l.formats.sam.quoting import logical_name
 from k2l.formats.terraform.quoting import identifier
-from k2l.targets.lambda_ import naming
+from k2l.targets.shared import naming
 
 RULES = naming.rules()
 KINDS = ("Deployment", "CronJob", "Job")

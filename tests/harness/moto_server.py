@@ -20,8 +20,11 @@ from moto.apigatewayv2.models import DomainName
 from moto.applicationautoscaling.responses import ApplicationAutoScalingResponse as Scaling
 from moto.awslambda import models, urls
 from moto.awslambda.responses import LambdaResponse
+from moto.ec2.models.security_groups import SecurityGroupRule
 from moto.ecr.models import ecr_backends
+from moto.ecs.models import Service as EcsService
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+from moto.servicediscovery.models import ServiceDiscoveryBackend
 from moto.sqs.models import Queue
 from werkzeug.serving import make_server
 
@@ -197,7 +200,36 @@ def domains_are_available() -> None:
     DomainName.to_json = shown
 
 
+def tasks_are_not_rebalanced() -> None:
+    """Moto: forgets it. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Service.html"""
+    EcsService.availability_zone_rebalancing = "DISABLED"
+
+
+def a_network_has_several_zones() -> None:
+    """Moto: one, whatever it is called. https://docs.aws.amazon.com/cloud-map/latest/api/API_CreatePrivateDnsNamespace.html"""
+    original = ServiceDiscoveryBackend.create_private_dns_namespace
+
+    def create(self: Any, name: str, *given: Any, **named: Any) -> str:
+        others = {key: other for key, other in self.namespaces.items() if other.name != name}
+        self.namespaces = {key: other for key, other in self.namespaces.items() if key not in others}
+        try:
+            answer: str = original(self, name, *given, **named)
+        finally:
+            self.namespaces |= others
+        return answer
+
+    ServiceDiscoveryBackend.create_private_dns_namespace = create
+
+
+def rules_for_groups_have_descriptions() -> None:
+    """Moto: of ranges of addresses only. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SecurityGroupRule.html"""
+    SecurityGroupRule.description = property(lambda rule: (rule.ip_range or rule.source_group or {}).get("Description"))
+
+
 def main() -> None:
+    tasks_are_not_rebalanced()
+    rules_for_groups_have_descriptions()
+    a_network_has_several_zones()
     scaling_targets_have_tags()
     aliases_have_provisioned_concurrency()
     functions_remember_what_they_were_given()

@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
+from msgspec.structs import replace
+
 from k2l import findings, graph, ledger, manifests, placement, plan, settings
 from k2l.aws.build_context import BuildContext
 from k2l.aws.function import Function
@@ -19,6 +21,7 @@ from k2l.graph import Graph
 from k2l.ledger import Entry, Ledger
 from k2l.plan import Plan
 from k2l.source import Node, decode, load
+from k2l.traced import Traced
 
 R = TypeVar("R", bound=Resource)
 MANIFESTS = {".yaml", ".yml", ".json"}
@@ -84,11 +87,13 @@ def bundle(text: str | Mapping[str, str], decided: str = "") -> Staged:
     return staged(tuple(node for file, content in files.items() for node in nodes(content, file)), decided)
 
 
-def staged(roots: tuple[Node, ...], decided: str = "") -> Staged:
+def staged(roots: tuple[Node, ...], decided: str = "", target: str | None = None) -> Staged:
+    """``target`` is wished for every workload."""
     everything = manifests.read(roots)
     objects, overridden = manifests.last_of_each(everything)
     joined = graph.build(objects, manifests.facts(objects))
     chosen = settings.parse(textwrap.dedent(decided)) if decided else settings.Settings()
+    chosen = replace(chosen, target=Traced(target)) if target else chosen
     found = findings.check(joined, chosen)
     planned = plan.design(joined, placement.place(joined, found, chosen), chosen)
     accounts = ledger.reconcile(everything, overridden, joined, planned, address)

@@ -31,9 +31,10 @@ class Case:
     object: Object
     companions: tuple[Object, ...]
 
-    def text(self) -> str:
-        """Documents of JSON, which is YAML that is quick to write and to read."""
-        return "".join(f"---\n{json.dumps(one)}\n" for one in (self.object, *self.companions)).replace("NAMESPACE", self.name)
+    def text(self, target: str = "lambda") -> str:
+        """Documents of JSON, which is YAML that is quick to write and to read. What is wished for Lambda is wished for ``target``."""
+        text = "".join(f"---\n{json.dumps(one)}\n" for one in (self.object, *self.companions)).replace("NAMESPACE", self.name)
+        return text.replace('"k2l.dev/target": "lambda"', f'"k2l.dev/target": "{target}"')
 
 
 @dataclass(frozen=True)
@@ -67,19 +68,27 @@ def steps(way: Way) -> Steps:
 
 
 @cache
+def also(target: str) -> Mapping[str, Any]:
+    """What counts for this target beside."""
+    path = Path(__file__).with_name(f"sweep_{target}.yaml")
+    found: Mapping[str, Any] = yaml.safe_load(path.read_text()) if path.is_file() else {}
+    return found
+
+
+@cache
 def known() -> Mapping[str, Any]:
     found: Mapping[str, Any] = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text())
     return found
 
 
-def cases() -> Iterator[Case]:
-    """Every field of every kind, with every value worth a try."""
+def cases(target: str = "lambda") -> Iterator[Case]:
+    """Every field of every kind, with every value worth a try, and what else counts for ``target``."""
     numbers = count()
     for root in known()["objects"]:
         for way in ways(root):
-            for value in values(root, way):
-                for patches in around(way, value):
-                    yield _case(f"case-{next(numbers)}", root, way, value, patches)
+            for value in values(root, way, target):
+                for patches in around(way, value, target):
+                    yield _case(f"case-{next(numbers)}", root, way, value, patches, target)
 
 
 def ways(root: str) -> Iterator[Way]:
@@ -94,7 +103,7 @@ def ways(root: str) -> Iterator[Way]:
                 waiting.append((way[-1].inner, way))
 
 
-def values(root: str, way: Way) -> Iterator[Any]:
+def values(root: str, way: Way, target: str = "lambda") -> Iterator[Any]:
     """What is known of the field, else what its form takes; and the empty form of what is no scalar."""
     last, at = way[-1], steps(way)
     if at in IDENTITY:
@@ -104,9 +113,11 @@ def values(root: str, way: Way) -> Iterator[Any]:
         yield []
     elif last.form in tables.inventory().types or last.form.startswith("map"):
         yield {}
+    more = also(target).get("values", {})
+    yield from more.get(last.name, ())
     yield from known()["values"].get(last.name, ()) or _of_form(last.form)
     if last.form.startswith("map"):
-        yield from _keys(way)
+        yield from _keys(way, {**known()["values"], **more})
 
 
 def _of_form(form: str) -> Iterator[Any]:
@@ -118,7 +129,7 @@ def _of_form(form: str) -> Iterator[Any]:
         yield from known()["forms"].get(form, ())
 
 
-def _keys(way: Way) -> Iterator[Any]:
+def _keys(way: Way, known_values: Mapping[str, Any]) -> Iterator[Any]:
     """An entry for each row that the tables have for a key there."""
     holder, field = way[-1].holder, way[-1].field
     parents = ".".join((way[0].holder, *(hop.field for hop in way[:-1])))
@@ -126,26 +137,27 @@ def _keys(way: Way) -> Iterator[Any]:
     for suffix in compiled:
         if not suffix or f".{parents}".endswith(f".{suffix}"):
             for name in (row for row in compiled[suffix] if row.startswith(f"{field}[")):
-                for value in known()["values"].get(f"{holder}.{name}", ["sample"]):
+                for value in known_values.get(f"{holder}.{name}", ["sample"]):
                     yield {name[len(field) + 1 : -1].replace("*", "sample"): value}
 
 
-def around(way: Way, value: Any) -> list[Mapping[str, Any]]:
+def around(way: Way, value: Any, target: str = "lambda") -> list[Mapping[str, Any]]:
     """What has to stand elsewhere, by type or kind: one answer, or several to be tried."""
     found: list[Mapping[str, Any]] = [{}]
     keys = value if isinstance(value, Mapping) and way[-1].form.startswith("map") else ()
     for name in (*(hop.name for hop in way), *(f"{way[-1].name}[{key}]" for key in keys)):
         found = [merged(one, other) for one in found for other in known()["around"].get(name, [{}])]
-    return found
+    extra = also(target).get("around", {})
+    return [*found, *(merged(found[0], other) for hop in way for other in extra.get(hop.name, []))]
 
 
-def _case(name: str, root: str, way: Way, value: Any, patches: Mapping[str, Any]) -> Case:
+def _case(name: str, root: str, way: Way, value: Any, patches: Mapping[str, Any], target: str) -> Case:
     made = deepcopy(known()["objects"][root])
     at = made
     for index, hop in enumerate(way):
-        beside = known()["beside"].get(hop.holder, {})
+        beside = merged(known()["beside"].get(hop.holder, {}), also(target).get("beside", {}).get(hop.holder, {}))
         _put(at, merged(merged(beside, at), patches.get(hop.holder, {})))
-        for excluded in known()["instead"].get(hop.name, ()):
+        for excluded in (*known()["instead"].get(hop.name, ()), *also(target).get("instead", {}).get(hop.name, ())):
             at.pop(excluded, None)
         at = _enter(at, hop) if index < len(way) - 1 else at
     at[way[-1].field] = deepcopy(value)

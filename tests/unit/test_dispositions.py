@@ -46,4 +46,4 @@ def test_what_cannot_be_converted_is_told(tmp_path, monkeypatch, capsys):
     write(tmp_path, one=f"{job % ('a', pods)}---\n{job % ('b', pods)}")
     monkeypatch.setattr("sys.argv", ["dispositions", str(tmp_path)])
     assert main() == 1
-    assert "would both be the function same" in capsys.readouterr().err
+    assert "would both be called same" in capsys.readouterr().err

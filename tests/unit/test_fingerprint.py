@@ -66,6 +66,6 @@ def test_the_source_of_the_programs_is_all_of_it_and_no_test():
 
 def test_no_function_can_have_the_name_of_the_folder_of_the_programs():
     from k2l.converters import names
-    from k2l.targets.lambda_.naming import rules
+    from k2l.targets.shared.naming import rules
 
     assert names.unfit(dockerfile.SHARED, "Deployment", rules())

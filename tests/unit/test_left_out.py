@@ -202,7 +202,7 @@ def test_fields_of_a_container_that_would_be_left_out_are_kept_where_the_pod_sta
     assert done.fate("spec.template.spec.containers[1].image") == ("kept", "placed-elsewhere")
 
 
-def test_configuration_of_a_container_that_would_be_left_out_is_kept_where_the_pod_stays():
+def test_configuration_of_a_container_that_is_left_out_is_needed_by_no_task_either():
     done = bundle(pod(WEB, SHIPPER, '{name: helper, image: "registry.example/helper:1.0"}'))
     assert list(done.targets.values()) == ["fargate"]
-    assert done.fate("data.host", "ConfigMap/default/shipping") == ("kept", "serves-what-stays")
+    assert done.fate("data.host", "ConfigMap/default/shipping") == ("not-applicable", "configuration-left-out")

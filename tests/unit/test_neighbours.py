@@ -44,7 +44,7 @@ def test_a_claim_leads_to_its_storage_class_and_its_volume():
     volume = "{apiVersion: v1, kind: PersistentVolume, metadata: {name: disk}, spec: {capacity: {storage: 1Gi}, storageClassName: other}}"
     found = web(CLAIM % ", storageClassName: fast, volumeName: disk", CLASS % "", volume, pod=MOUNTED)
     assert near(found) == {"PersistentVolumeClaim/default/data", "StorageClass/-/fast", "PersistentVolume/-/disk"}
-    assert found.fate("provisioner") == ("kept", "serves-what-stays")
+    assert found.fate("provisioner") == ("kept", "storage-stays")
 
 
 def test_a_claim_without_a_class_has_the_default_one():

@@ -123,8 +123,8 @@ def test_a_path_may_have_a_row_of_its_own():
 
 
 def test_another_target_has_the_common_rows_only():
-    assert resolve("Deployment", ("metadata", "uid"), "fargate").settle("x")
-    assert resolve("Deployment", (*POD, "containers", 0, "image"), "fargate").row is None
+    assert resolve("Deployment", ("metadata", "uid"), "managed-instances").settle("x")
+    assert resolve("Deployment", (*POD, "containers", 0, "image"), "managed-instances").row is None
 
 
 def test_both_forms_of_old_autoscalers_are_known():

@@ -10,7 +10,7 @@ from k2l.aws.expr import Join, Var
 from k2l.aws.function import Function
 from k2l.aws.http_api import HttpApi
 from k2l.aws.inputs import Variable
-from k2l.targets.lambda_.environment import port_names
+from k2l.targets.shared.assigning import port_names
 
 DEPLOYMENT = """
 apiVersion: apps/v1

@@ -13,6 +13,7 @@ from harness.stages import bundle
 from harness.terraform import validate_many
 from k2l import contract
 from k2l.aws.file_system import AccessPoint, FileSystem, MountTarget
+from k2l.aws.function import Function
 from k2l.aws.iam import RolePolicy
 
 WEB = """
@@ -81,7 +82,7 @@ def test_what_a_function_cannot_mount_keeps_the_workload_from_lambda(given, why)
     found = web(**given)
     assert target(found) == "fargate"
     assert refusal(found) == [f'volume "media" {why}']
-    assert found.plan.of(FileSystem) == ()
+    assert found.plan.of(Function) == ()
 
 
 def test_a_function_mounts_one_file_system_only():

@@ -41,8 +41,8 @@ def rows() -> dict[str, Row]:
 
 
 @cache
-def places() -> dict[str, str]:
-    """Every path of an object that tables have to settle -> its type, from the kinds that k2l reads."""
+def places(target: str = "lambda") -> dict[str, str]:
+    """Every path of an object that a target's tables have to settle -> its type, from the kinds that k2l reads."""
     todo = {kind: kind for kind in map(tables.type_of, by_api()) if kind}
     found: dict[str, str] = {}
     while todo:
@@ -50,7 +50,7 @@ def places() -> dict[str, str]:
         found[path] = name
         for field, form in tables.inventory().types[name].items():
             inner = form.removeprefix("[]")
-            if inner in tables.inventory().types and tables.row(name, field, path) is None:
+            if inner in tables.inventory().types and tables.row(name, field, path, target) is None:
                 todo[f"{path}.{field}"] = inner
     return found
 
@@ -70,10 +70,11 @@ def test_every_kind_that_is_read_is_in_the_inventory():
 def test_every_field_has_a_row_or_a_type_with_rows_of_its_own():
     types = tables.inventory().types
     missing = {
-        f"{path}.{field}"
-        for path, name in places().items()
+        f"{target}: {path}.{field}"
+        for target in ("lambda", "fargate")
+        for path, name in places(target).items()
         for field, form in types[name].items()
-        if tables.row(name, field, path) is None and form.removeprefix("[]") not in types
+        if tables.row(name, field, path, target) is None and form.removeprefix("[]") not in types
     }
     assert missing == set()
 
@@ -83,7 +84,8 @@ def test_every_table_is_named_after_its_type():
 
 
 def test_every_table_is_reached_from_a_kind():
-    assert {name for _, name in field_tables()} <= set(places().values())
+    for target in ("lambda", "fargate"):
+        assert {name for of, name in field_tables() if of == target} <= set(places(target).values())
 
 
 def test_no_row_is_for_a_field_that_kubernetes_lacks():
@@ -110,9 +112,9 @@ def test_only_a_map_has_rows_for_its_keys():
 def test_every_exception_is_for_a_path_that_exists():
     wrong = {
         f"{name}: {suffix}"
-        for (_, name), table in field_tables().items()
+        for (target, name), table in field_tables().items()
         for suffix in table.get("exceptions", {})
-        if not any(of_type == name and f".{path}".endswith(f".{suffix}") for path, of_type in places().items())
+        if not any(of_type == name and f".{path}".endswith(f".{suffix}") for path, of_type in places(target).items())
     }
     assert wrong == set()
 

@@ -1,6 +1,7 @@
 output "queue_urls" {
   description = "Where failed runs and undeliverable schedules wait to be looked at"
   value = {
+    "reindex-cron-undelivered"   = aws_sqs_queue.reindex_cron_undelivered.url
     "invoices-cron-failed"       = aws_sqs_queue.invoices_cron_failed.url
     "invoices-cron-undelivered"  = aws_sqs_queue.invoices_cron_undelivered.url
     "heartbeat-cron-failed"      = aws_sqs_queue.heartbeat_cron_failed.url

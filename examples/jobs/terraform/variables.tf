@@ -57,3 +57,13 @@ variable "stable_versions" {
     error_message = "Each name has to be that of a function of this configuration."
   }
 }
+
+variable "vpc_id" {
+  type        = string
+  description = "The VPC that the tasks run in"
+}
+
+variable "subnet_ids" {
+  type        = list(string)
+  description = "Two private subnets of the VPC, in two Availability Zones, from which a NAT gateway leads to the Internet"
+}

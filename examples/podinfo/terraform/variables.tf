@@ -58,11 +58,21 @@ variable "stable_versions" {
   }
 }
 
+variable "vpc_id" {
+  type        = string
+  description = "The VPC that the tasks run in"
+}
+
+variable "subnet_ids" {
+  type        = list(string)
+  description = "Two private subnets of the VPC, in two Availability Zones, from which a NAT gateway leads to the Internet"
+}
+
 # manifests/backend/service.yaml Service/webapp/backend
 # manifests/frontend/deployment.yaml Deployment/webapp/frontend
 variable "service_webapp_backend_9898" {
   type        = string
-  description = "Where Service/webapp/backend can be reached from Lambda: host and port, in place of backend:9898"
+  description = "Where Service/webapp/backend can be reached from AWS: host and port, in place of backend:9898"
 
   validation {
     condition     = var.service_webapp_backend_9898 != "" && !can(regex("[{][{]", var.service_webapp_backend_9898))

@@ -90,5 +90,5 @@ variable "stable_versions" {
 # manifests/web.yaml Deployment/shop/web
 variable "service_shop_cache_6379" {
   type        = string
-  description = "Where Service/shop/cache can be reached from Lambda: host and port, in place of cache:6379"
+  description = "Where Service/shop/cache can be reached from AWS: host and port, in place of cache:6379"
 }

@@ -52,7 +52,11 @@ func (c *Client) ask(ctx context.Context, service, target string, body []byte, o
 	}
 	request.Header.Set("Content-Type", "application/x-amz-json-1.1")
 	request.Header.Set("X-Amz-Target", target)
-	sign(request, body, service, c.settings, time.Now())
+	settings, err := c.settings.now()
+	if err != nil {
+		return err
+	}
+	sign(request, body, service, settings, time.Now())
 	response, err := c.roundTrip(request)
 	if err != nil {
 		return err

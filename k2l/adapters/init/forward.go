@@ -71,7 +71,11 @@ func (s signing) RoundTrip(request *http.Request) (*http.Response, error) {
 		signed.Body = io.NopCloser(bytes.NewReader(body))
 		signed.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(body)), nil }
 	}
-	sign(signed, body, "lambda", s.client.settings, time.Now())
+	settings, err := s.client.settings.now()
+	if err != nil {
+		return nil, err
+	}
+	sign(signed, body, "lambda", settings, time.Now())
 	return s.client.roundTrip(signed)
 }
 

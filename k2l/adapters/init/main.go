@@ -60,7 +60,8 @@ func start() (int, *FunctionError) {
 	if err := i.listen(values); err != nil {
 		return 1, values.failure(prepareError, err)
 	}
-	if contract.Mode == serveMode {
+	// A container of a task is one like any other, whether it serves or runs once.
+	if contract.Mode != jobMode {
 		return i.serve(values)
 	}
 	// The runtime API is gone, or this environment is not clean: Lambda makes a new one.

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"strings"
+	"time"
 )
 
 // Credentials of the function's role.
@@ -16,6 +17,7 @@ type Settings struct {
 	Region      string
 	Credentials Credentials
 	variable    func(string) string
+	task        *taskCredentials
 }
 
 // awsSettings takes the environment that Lambda gave: what the contract adds to it is for the workload.
@@ -28,6 +30,7 @@ func awsSettings(variable func(string) string) Settings {
 		Region:      region,
 		Credentials: Credentials{variable("AWS_ACCESS_KEY_ID"), variable("AWS_SECRET_ACCESS_KEY"), variable("AWS_SESSION_TOKEN")},
 		variable:    variable,
+		task:        newTaskCredentials(variable),
 	}
 }
 
@@ -36,10 +39,20 @@ func (s Settings) check() error {
 	if s.Region == "" {
 		return errors.New("AWS_REGION is not set")
 	}
-	if s.Credentials.AccessKey == "" || s.Credentials.SecretKey == "" {
+	if s.task == nil && (s.Credentials.AccessKey == "" || s.Credentials.SecretKey == "") {
 		return errors.New("AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set")
 	}
 	return nil
+}
+
+// now is the same with the credentials that hold at the moment.
+func (s Settings) now() (Settings, error) {
+	if s.task == nil {
+		return s, nil
+	}
+	current, err := s.task.current(time.Now())
+	s.Credentials = current
+	return s, err
 }
 
 // The services' names in AWS_ENDPOINT_URL_<SERVICE>.

@@ -14,6 +14,7 @@ const schema = "k2l.init/v1"
 const (
 	serveMode = "serve"
 	jobMode   = "job"
+	taskMode  = "task"
 )
 
 // validate says what the decoder cannot: the rest of the schema that, if it did not hold, would do harm or be hard to explain later.
@@ -21,8 +22,8 @@ func (c *Contract) validate() error {
 	switch {
 	case c.Schema != schema:
 		return fmt.Errorf("schema is %q: this program reads %s", c.Schema, schema)
-	case c.Mode != serveMode && c.Mode != jobMode:
-		return fmt.Errorf("mode is %q: it is %s or %s", c.Mode, serveMode, jobMode)
+	case c.Mode != serveMode && c.Mode != jobMode && c.Mode != taskMode:
+		return fmt.Errorf("mode is %q: it is %s, %s or %s", c.Mode, serveMode, jobMode, taskMode)
 	case (c.Mode == jobMode) != (c.Job != nil):
 		return errors.New("job belongs to mode job, and to no other")
 	case len(c.Command) == 0 && len(c.Args) == 0:

@@ -57,8 +57,9 @@ def write_one(context: BuildContext) -> Mapping[str, str | bytes]:
 
 
 def finished(context: BuildContext) -> bool:
-    """Whether the Dockerfile alone is enough to build the image: nothing has to be asked of the source image, which has a name."""
-    return not dockerfile.asks_image(context) and image.is_reference(context.source_image.value)
+    """Whether the Dockerfile alone is enough to build the image: nothing has to be asked of the source image, which has a name; and
+    whether a tool that knows functions only can do so."""
+    return context.mode != "task" and not dockerfile.asks_image(context) and image.is_reference(context.source_image.value)
 
 
 def folder(context: BuildContext) -> str:

@@ -9,6 +9,7 @@ from msgspec import Struct
 from k2l import tables
 from k2l.adapters import dockerfile
 from k2l.aws.build_context import BuildContext
+from k2l.aws.ecs import TaskDefinition
 from k2l.aws.expr import Image
 from k2l.aws.function import Function
 from k2l.converters import image
@@ -42,9 +43,11 @@ class Build(Struct, frozen=True):
 
 
 def builds(plan: Plan) -> Iterator[Build]:
-    """By function name."""
+    """By the name of the function, or of the container of a task."""
     contexts = {context.key: context for context in plan.of(BuildContext)}
-    for function in sorted(plan.of(Function), key=lambda f: f.key):
-        pushed = function.image.value if isinstance(function.image, Traced) else function.image
-        assert isinstance(pushed, Image)
-        yield Build(contexts[function.key], pushed.repository, pushed.tag)
+    of_tasks = (container.image for task in plan.of(TaskDefinition) for container in task.containers)
+    named = (*(function.image for function in plan.of(Function)), *of_tasks)
+    plain = (each.value if isinstance(each, Traced) else each for each in named)
+    found = {each.function: each for each in plain if isinstance(each, Image)}
+    for key, pushed in sorted(found.items()):
+        yield Build(contexts[key], pushed.repository, pushed.tag)

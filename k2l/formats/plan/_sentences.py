@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from k2l.finding import Target
 from k2l.formats.text import words
 from k2l.migration.report import Card, Changes, Money, Place, Report
+from k2l.plan import built
 
 UNSEEN = "Calls that only the code of an image knows stand in no manifest, and so not here: ask who wrote it."
 _CENT = 0.01
@@ -17,7 +18,7 @@ ASSUMED = "*"
 
 def verdict(report: Report) -> str:
     """How many workloads move where, and how many stay."""
-    return words.verdict({Target(name): number for name, number in report.verdict.targets.items()})
+    return words.verdict({Target(name): number for name, number in report.verdict.targets.items()}, built())
 
 
 def target(name: str) -> str:

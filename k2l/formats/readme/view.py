@@ -7,13 +7,14 @@ from typing import Any
 
 from msgspec import Struct
 
+from k2l import tables
 from k2l.aws.build_context import BuildContext
 from k2l.aws.configuration import Secret
+from k2l.aws.ecs import Service, TaskDefinition
 from k2l.aws.expr import Image
 from k2l.aws.function import Alias, Function
 from k2l.aws.inputs import Variable
 from k2l.aws.schedule import Schedule
-from k2l.finding import Target
 from k2l.formats import Format, images
 from k2l.formats.readme.losses import Loss, losses
 from k2l.formats.text import words
@@ -22,7 +23,7 @@ from k2l.graph import Mode, Workload
 from k2l.holdings import holdings, references
 from k2l.pipeline import Bundle
 from k2l.placement import Placement
-from k2l.plan import Decision, Plan
+from k2l.plan import Decision, Plan, built
 from k2l.traced import Traced
 
 HIDDEN = "(sensitive)"
@@ -43,6 +44,18 @@ class FunctionView(Struct, frozen=True):
     tag: str
     platform: str
     buildable: bool
+
+
+class TaskView(Struct, frozen=True):
+    """``runs`` says in words what keeps or starts it; ``start`` is the command that starts one, where nothing else does."""
+
+    name: str
+    workload: str
+    file: str
+    size: str
+    runs: str
+    reached: tuple[str, ...]
+    start: str | None
 
 
 class OnceView(Struct, frozen=True):
@@ -90,6 +103,8 @@ class View(Struct, frozen=True):
     fields: str
     functions: tuple[FunctionView, ...]
     once: tuple[OnceView, ...]
+    tasks: tuple[TaskView, ...]
+    built: bool
     staying: tuple[Staying, ...]
     secrets: tuple[SecretView, ...]
     by_hand: tuple[str, ...]
@@ -108,7 +123,9 @@ def view(bundle: Bundle, output: Format) -> View:
         fields=words.fields(bundle.ledger.counts),
         functions=tuple(_functions(bundle)),
         once=tuple(_once(bundle)),
-        staying=tuple(_staying(p) for p in plan.placements if p.target is not Target.LAMBDA),
+        tasks=tuple(_tasks(bundle)),
+        built=bool(plan.of(BuildContext)),
+        staying=tuple(_staying(p) for p in plan.placements if p.target not in built()),
         secrets=tuple(_secrets(bundle, output)),
         by_hand=tuple(_by_hand(plan)),
         inputs=tuple(_inputs(plan, output)),
@@ -157,6 +174,34 @@ def _functions(bundle: Bundle) -> Iterator[FunctionView]:
             platform=PLATFORMS[plain(function.architectures)],
             buildable=context is not None and images.finished(context),
         )
+
+
+def _tasks(bundle: Bundle) -> Iterator[TaskView]:
+    plan = bundle.plan
+    workloads = {p.workload.manifest.node: p.workload for p in plan.placements}
+    services = {service.key: service for service in plan.of(Service)}
+    schedules: dict[str, list[Schedule]] = {}
+    for schedule in plan.of(Schedule):
+        schedules.setdefault(schedule.home, []).append(schedule)
+    for task in sorted(plan.of(TaskDefinition), key=lambda t: t.key):
+        workload, service = workloads[task.origins[0]], services.get(task.key)
+        once = service is None and workload.runs.mode is Mode.ONCE
+        yield TaskView(
+            name=task.key,
+            workload=workload.id,
+            file=workload.manifest.node.document.file,
+            size=f"{int(plain(task.cpu)) / 1024:g} vCPU, {int(plain(task.memory)):,} MiB",
+            runs=f"a service of {plain(service.desired_count)}" if service else "once" if once else "at its times",
+            reached=tuple(dict.fromkeys((*_routes(workload), *_times(schedules.get(task.key, ()))))),
+            start=_start(task.key, workload) if once else None,
+        )
+
+
+def _start(task: str, workload: Workload) -> str:
+    """https://docs.aws.amazon.com/cli/latest/reference/ecs/run-task.html"""
+    cluster = f"{tables.limits('fargate')['cluster_prefix']}{workload.manifest.namespace}"
+    network = "awsvpcConfiguration={subnets=[SUBNET],securityGroups=[GROUP]}"
+    return f"aws ecs run-task --cluster {cluster} --task-definition {task} --launch-type FARGATE --network-configuration '{network}'"
 
 
 def _routes(workload: Workload) -> Iterator[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from k2l import tables
 from k2l.aws.build_context import BuildContext
+from k2l.aws.ecs import Service, TaskDefinition
 from k2l.aws.expr import Ref
 from k2l.aws.function import Function
 from k2l.aws.inputs import ConcurrencyBudget, Variable
@@ -97,12 +98,15 @@ def _resources(resources: tuple[Resource, ...], context: Context) -> tuple[Entry
     if twice:
         raise LookupError(f"several resources would be called {', '.join(sorted(twice))}")
     edges = {entry.key: tuple(references(entry.value)) for entry in made}
-    waits = {context.index.logical_id(r): tuple(_awaited(r, context)) for r in resources if isinstance(r, Function)}
+    waits = {context.index.logical_id(r): tuple(_awaited(r, context)) for r in resources if isinstance(r, _WAITING)}
     return tuple(_after(entry, [name for name in waits.get(entry.key, ()) if name not in reachable(entry.key, edges)]) for entry in made)
 
 
-def _awaited(function: Function, context: Context) -> Iterator[str]:
-    yield from dict.fromkeys(context.index.logical_id(context.index.at(to)) for to in function.after if isinstance(to, Ref))
+_WAITING = (Function, Service, TaskDefinition)
+
+
+def _awaited(resource: Function | Service | TaskDefinition, context: Context) -> Iterator[str]:
+    yield from dict.fromkeys(context.index.logical_id(context.index.at(to)) for to in resource.after if isinstance(to, Ref))
 
 
 def _after(entry: Entry, missing: list[str]) -> Entry:

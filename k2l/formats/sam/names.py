@@ -17,7 +17,8 @@ class Property(Struct, frozen=True):
     """``path`` leads through mappings to the property, ``name`` is the same with dots between.
 
     ``fields`` are the resource's, each a path of attributes; without any the value is ``fixed``, a mapping standing for its JSON text, and
-    written ``beside`` a field only. ``pairs`` says that a mapping is written as a list of keys and values."""
+    written ``beside`` a field only. ``pairs`` says that a mapping is written as a list of keys and values; with ``inner`` there is a
+    list with a mapping of these for each item of the field, or one mapping for a field that is one."""
 
     name: str
     path: tuple[str, ...]
@@ -25,6 +26,7 @@ class Property(Struct, frozen=True):
     fixed: Any = None
     beside: tuple[str, ...] | None = None
     pairs: bool = False
+    inner: tuple[Property, ...] = ()
 
 
 class Spelling(Struct, frozen=True):
@@ -74,6 +76,8 @@ def _property(name: str, value: Any) -> Property:
     path = tuple(name.split("."))
     if isinstance(value, dict) and "fixed" in value:
         return Property(name, path, fixed=value["fixed"], beside=_path(value["beside"]) if "beside" in value else None)
+    if isinstance(value, dict) and "each" in value:
+        return Property(name, path, (_path(value["each"]),), inner=_properties(value["properties"]))
     if isinstance(value, dict):
         return Property(name, path, (_path(value["pairs"]),), pairs=True)
     return Property(name, path, tuple(_path(each) for each in ([value] if isinstance(value, str) else value)))

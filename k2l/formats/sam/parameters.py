@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from k2l import tables
+from k2l.aws.build_context import BuildContext
 from k2l.aws.configuration import Parameter as Stored
+from k2l.aws.elb import Listener
 from k2l.aws.expr import Image, Var
 from k2l.aws.function import Function
 from k2l.aws.http_api import Domain
@@ -37,10 +39,25 @@ def declared(resources: tuple[Resource, ...], used: set[str], context: Context) 
                 yield Entry(ACCOUNT_CONCURRENCY, _account_concurrency(resource), header(resource, context.places(resource)))
             case Function() if (name := names.image_digest(resource.key)) in used:
                 yield Entry(name, _image_digest(resource))
-            case Domain():
-                yield Entry(names.certificate(resource.key), _certificate(resource))
             case Variable():
                 yield _variable(resource, resource.key in stored, context)
+    yield from _certificates(resources)
+    yield from (Entry(name, _digest(key, key)) for key in _of_tasks(context) if (name := names.image_digest(key)) in used)
+
+
+def _certificates(resources: tuple[Resource, ...]) -> Iterator[Entry]:
+    """Those of domains and of load balancers."""
+    for resource in resources:
+        if isinstance(resource, Domain):
+            yield Entry(names.certificate(resource.key), _certificate(resource))
+        elif isinstance(resource, Listener) and resource.hosts is not None:
+            yield Entry(names.certificate(resource.key), _listener_certificate(resource))
+
+
+def _of_tasks(context: Context) -> Iterator[str]:
+    """The containers of tasks whose images are built."""
+    contexts = (r for r in context.index.by_key.values() if isinstance(r, BuildContext))
+    yield from (each.key for each in contexts if each.mode == "task")
 
 
 def has_default(parameter: Entry) -> bool:
@@ -100,7 +117,11 @@ def _account_concurrency(budget: ConcurrencyBudget) -> Map:
 def _image_digest(function: Function) -> Map:
     image = _plain(function.image)
     repository = image.repository if isinstance(image, Image) else function.key
-    text = f"The digest of the image of {function.key} in the repository {repository}; without one the tag holds"
+    return _digest(function.key, repository)
+
+
+def _digest(key: str, repository: str) -> Map:
+    text = f"The digest of the image of {key} in the repository {repository}; without one the tag holds"
     said = "A digest is sha256: and 64 hexadecimal digits"
     return mapping(Type="String", Description=text, Default="", AllowedPattern="^(sha256:[0-9a-f]{64})?$", ConstraintDescription=said)
 
@@ -109,6 +130,17 @@ def _certificate(domain: Domain) -> Map:
     host = prose(str(_plain(domain.host)))
     text = f"The certificate in ACM, in the same Region, of {host}; without one the host has no domain yet"
     said = "A certificate is named by its ARN"
+    return mapping(Type="String", Description=text, Default="", AllowedPattern="^(arn:[^:]+:acm:.+)?$", ConstraintDescription=said)
+
+
+def _listener_certificate(listener: Listener) -> Map:
+    """Without a default where plain HTTP would not do."""
+    hosts = _plain(listener.hosts)
+    named = ", ".join(str(_plain(host)) for host in hosts) if isinstance(hosts, tuple) else str(hosts)
+    text, said = prose(f"The certificate in ACM, in the same Region, for {named}"), "A certificate is named by its ARN"
+    if listener.required:
+        return mapping(Type="String", Description=text, AllowedPattern="^arn:[^:]+:acm:.+$", ConstraintDescription=said)
+    text += "; without one only plain HTTP is served"
     return mapping(Type="String", Description=text, Default="", AllowedPattern="^(arn:[^:]+:acm:.+)?$", ConstraintDescription=said)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from k2l.formats.sam.syntax import Equals, GetAtt, If, Join, List, Map, Not, Ref, Sub, Value
+from k2l.formats.sam.syntax import Equals, GetAtt, If, Join, List, Map, Not, Ref, Select, Sub, Value
 
 
 def references(value: Value) -> Iterator[str]:
@@ -18,11 +18,9 @@ def references(value: Value) -> Iterator[str]:
             yield from (name for entry in entries for name in references(entry.value))
         case List(items) | Sub(items) | Join(items):
             yield from (name for item in items for name in references(item))
-        case If(_, yes, no):
-            yield from (*references(yes), *references(no))
-        case Equals(left, right):
-            yield from (*references(left), *references(right))
-        case Not(operand):
+        case If(_, one, other) | Equals(one, other):
+            yield from (*references(one), *references(other))
+        case Select(_, operand) | Not(operand):
             yield from references(operand)
 
 

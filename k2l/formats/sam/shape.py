@@ -77,7 +77,27 @@ def properties(resource: Resource, context: Context, given: Given | None = None,
 
 def _property(prop: Property, resource: Resource, context: Context) -> Entry | None:
     """None where there is nothing to say."""
-    name = prop.path[-1]
+    return _said(prop, resource, context, context.places(resource))
+
+
+def _each(prop: Property, given: Any, context: Context, places: Places) -> Entry | None:
+    """A mapping for each item, or the one of a field that is no list."""
+    found = _field(given, prop.fields[0])
+    if _is_empty(found):
+        return None
+    items = found if isinstance(found, tuple) else (found,)
+    maps = tuple(_mapping(prop.inner, item, context, places) for item in items)
+    return Entry(prop.path[-1], List(maps) if isinstance(found, tuple) else maps[0])
+
+
+def _mapping(inner: tuple[Property, ...], item: Any, context: Context, places: Places) -> Map:
+    return Map(nested((one.path, made) for one in inner if (made := _said(one, item, context, places))))
+
+
+def _said(prop: Property, resource: Any, context: Context, places: Places) -> Entry | None:
+    name = prop.path[-1].removesuffix("[]")
+    if prop.inner:
+        return _each(prop, resource, context, places)
     if not prop.fields:
         silent = prop.beside is not None and _is_empty(_field(resource, prop.beside))
         return None if silent else Entry(name, fixed(prop.fixed))
@@ -86,7 +106,6 @@ def _property(prop: Property, resource: Resource, context: Context) -> Entry | N
         return None
     if name in _PROSE and isinstance(plain := _plain(found), str):
         return Entry(name, prose(plain))
-    places = context.places(resource)
     as_one = name in _COMMENTED_AS_ONE or not isinstance(found, dict)
     value = context.values.value(found, None if as_one else places)
     return Entry(name, pairs(value) if prop.pairs else value, places.comments(found) if as_one else ())
@@ -102,7 +121,7 @@ def _plain(value: Any) -> Any:
     return _plain(value.value) if isinstance(value, Traced) and not value.sensitive else value
 
 
-def _field(resource: Resource, path: tuple[str, ...]) -> Any:
+def _field(resource: Any, path: tuple[str, ...]) -> Any:
     found: Any = resource
     for name in path:
         found = getattr(found, name) if found is not None else None

@@ -38,6 +38,13 @@ class If(Struct, frozen=True):
     no: Value
 
 
+class Select(Struct, frozen=True):
+    """One entry of a list, by its number from 0."""
+
+    index: int
+    items: Value
+
+
 class Equals(Struct, frozen=True):
     left: Value
     right: Value
@@ -63,7 +70,7 @@ class List(Struct, frozen=True):
     items: tuple[Value, ...] = ()
 
 
-Value = str | int | float | bool | None | Ref | GetAtt | Sub | Join | If | Equals | Not | Map | List
+Value = str | int | float | bool | None | Ref | GetAtt | Sub | Join | If | Select | Equals | Not | Map | List
 
 
 def mapping(**entries: Value) -> Map:

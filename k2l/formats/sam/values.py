@@ -16,7 +16,7 @@ from k2l.errors import UserError
 from k2l.formats.provenance import Places
 from k2l.formats.sam import names
 from k2l.formats.sam.index import Index
-from k2l.formats.sam.syntax import Entry, GetAtt, If, Join, List, Map, Ref, Sub, Value
+from k2l.formats.sam.syntax import Entry, GetAtt, If, Join, List, Map, Ref, Select, Sub, Value
 from k2l.traced import Traced
 
 PSEUDO: Mapping[str, Ref] = {
@@ -65,8 +65,8 @@ class Values(Struct, frozen=True):
         match given:
             case expr.Ref():
                 return self.reference(given)
-            case expr.Var(name):
-                return Ref(self.parameter(name))
+            case expr.Var() | expr.Element():
+                return self._input(given)
             case expr.Pseudo(name):
                 return PSEUDO[name]
             case expr.Join(parts):
@@ -76,6 +76,12 @@ class Values(Struct, frozen=True):
             case expr.Json(inner):
                 return text(*(self.value(part) for part in self._spelled(inner)))
         raise TypeError(f"{type(given).__name__} is no value of a property")
+
+    def _input(self, given: expr.Var | expr.Element) -> Value:
+        """A parameter, or one entry of it."""
+        if isinstance(given, expr.Element):
+            return Select(given.index, Ref(self.parameter(given.variable)))
+        return Ref(self.parameter(given.name))
 
     def parameter(self, name: str) -> str:
         return names.parameter(name) if self.index.has("Variable", name) else STANDARD[name]
@@ -163,6 +169,8 @@ def _pieces(flat: list[Value]) -> Iterator[Value]:
 
 def fixed(value: Any) -> Value:
     """A value of the table; a mapping stands for its JSON text."""
+    if isinstance(value, list):
+        return List(tuple(value))
     return json.dumps(value, sort_keys=True, separators=(",", ":")) if isinstance(value, dict) else value
 
 

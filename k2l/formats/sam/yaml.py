@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from k2l.formats.sam.quoting import comment, scalar
-from k2l.formats.sam.syntax import Entry, Equals, GetAtt, If, Join, List, Map, Not, Ref, Sub, Value
+from k2l.formats.sam.syntax import Entry, Equals, GetAtt, If, Join, List, Map, Not, Ref, Select, Sub, Value
 
 WIDTH = 120
 _STEP = "  "
@@ -58,6 +58,14 @@ def _sequence(value: Value) -> tuple[str, tuple[Value, ...]] | None:
             return "!Join", ("", List(parts))
         case If(condition, yes, no):
             return "!If", (condition, yes, no)
+        case Select(index, listed):
+            return "!Select", (index, listed)
+        case _:
+            return _condition(value)
+
+
+def _condition(value: Value) -> tuple[str, tuple[Value, ...]] | None:
+    match value:
         case Equals(left, right):
             return "!Equals", (left, right)
         case Not(operand):

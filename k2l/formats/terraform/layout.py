@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from k2l import tables
 from k2l.aws.build_context import BuildContext
 from k2l.aws.configuration import Parameter
+from k2l.aws.elb import Listener
 from k2l.aws.expr import Expr, Var
 from k2l.aws.function import Function
 from k2l.aws.http_api import Domain
@@ -124,9 +125,16 @@ def _known(made: Iterable[Resource]) -> Known:
                 functions.append(resource.key)
             case Domain():
                 hosts.append(str(_plain(resource.host)))
+            case Listener():
+                hosts += [str(host) for host in _hosts(resource.hosts)]
             case Parameter() if isinstance(value := _plain(resource.value), Var):
                 stored.append(value.name)
-    return Known(tuple(sorted(functions)), tuple(sorted(hosts)), frozenset(stored))
+    return Known(tuple(sorted(functions)), tuple(sorted(set(hosts))), frozenset(stored))
+
+
+def _hosts(given: Expr) -> tuple[Expr, ...]:
+    plain = _plain(given)
+    return tuple(_plain(host) for host in plain) if isinstance(plain, tuple) else ()
 
 
 def _plain(value: Expr) -> Expr:

@@ -23,12 +23,15 @@ _PLAIN = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
 class Argument(Struct, frozen=True):
     """``path`` leads through blocks to the argument, ``name`` is the same with dots between.
 
-    ``fields`` are the resource's, each a path of attributes; without any the value is ``fixed``, a mapping standing for its JSON text."""
+    ``fields`` are the resource's, each a path of attributes; without any the value is ``fixed``, a mapping standing for its JSON text, and
+    written ``beside`` a field only. With ``inner`` there is a block of these for each item of the field, or one for a field that is one."""
 
     name: str
     path: tuple[str, ...]
     fields: tuple[tuple[str, ...], ...] = ()
     fixed: Any = None
+    beside: tuple[str, ...] | None = None
+    inner: tuple[Argument, ...] = ()
 
 
 class Spelling(Struct, frozen=True):
@@ -71,8 +74,10 @@ def _arguments(rows: list[Mapping[str, Any]]) -> tuple[Argument, ...]:
 
 def _argument(name: str, value: Any) -> Argument:
     path = tuple(name.split("."))
+    if isinstance(value, dict) and "each" in value:
+        return Argument(name, path, (tuple(value["each"].split(".")),), inner=_arguments(value["arguments"]))
     if isinstance(value, dict):
-        return Argument(name, path, fixed=value["fixed"])
+        return Argument(name, path, fixed=value["fixed"], beside=tuple(value["beside"].split(".")) if "beside" in value else None)
     return Argument(name, path, tuple(tuple(name.split(".")) for name in ([value] if isinstance(value, str) else value)))
 
 

@@ -53,7 +53,8 @@ def table_block(
     more: tuple[Item, ...] = (),
     first: tuple[Item, ...] = (),
 ) -> Block:
-    """The resource as the table has it. ``given`` stands for arguments by their dotted names, ``first`` and ``more`` stand around them."""
+    """The resource as the table has it. ``given`` stands for arguments by their dotted names (one without a name: it is left out),
+    ``first`` and ``more`` stand around them."""
     own = spelling(type(resource).__name__)
     return _block(own, own.name or local_name(resource.key), resource, context, (given or {}, first, more))
 
@@ -72,22 +73,36 @@ def _block(own: Spelling, name: str, resource: Resource, context: Context, extra
     given, first, more = extras
     places = context.places(resource)
     found = [
-        (argument, attribute)
+        (argument, item)
         for argument in own.arguments
-        if (attribute := given.get(argument.name) or _attribute(argument, resource, places))
+        for item in ((given[argument.name],) if argument.name in given else _items(argument, resource, places))
+        if not isinstance(item, Attribute) or item.name
     ]
-    last = [attribute for argument, attribute in found if argument.name == _LAST]
-    body = _nested([(argument.path, attribute) for argument, attribute in found if argument.name != _LAST])
+    last = [item for argument, item in found if argument.name == _LAST]
+    body = _nested([(argument.path, item) for argument, item in found if argument.name != _LAST])
     end: tuple[Item, ...] = (Blank(), *last) if last else ()
     items = (*first, *body, *more, *end)
     return Block("resource", (own.type, name), items, header(resource, places))
 
 
-def _attribute(argument: Argument, resource: Resource, places: Places) -> Attribute | None:
+def _items(argument: Argument, resource: Any, places: Places) -> Iterator[Item]:
+    """The attribute of an argument, if there is something to say, or a block for each item of its field."""
+    if not argument.inner:
+        made = _attribute(argument, resource, places)
+        yield from (made,) if made else ()
+        return
+    value = _value(resource, argument.fields[0])
+    for each in value if isinstance(value, tuple) else () if value is None else (value,):
+        inner = [(one.path, item) for one in argument.inner for item in _items(one, each, places)]
+        yield Block(argument.path[-1], (), _nested(inner))
+
+
+def _attribute(argument: Argument, resource: Any, places: Places) -> Attribute | None:
     """None where there is nothing to say."""
     name = argument.path[-1]
     if not argument.fields:
-        return Attribute(name, fixed(argument.fixed))
+        silent = argument.beside is not None and _is_empty(_value(resource, argument.beside))
+        return None if silent else Attribute(name, fixed(argument.fixed))
     value = _value(resource, argument.fields[0])
     if value is not None and type(value) in ATOMS:
         return Attribute(name, expression(value))
@@ -103,10 +118,12 @@ def _attribute(argument: Argument, resource: Resource, places: Places) -> Attrib
 
 def fixed(value: Any) -> syntax.Expr:
     """A value of the table; a mapping stands for its JSON text."""
+    if isinstance(value, list):
+        return expression(tuple(value))
     return syntax.json(expression(value)) if isinstance(value, dict) else expression(value)
 
 
-def _value(resource: Resource, path: tuple[str, ...]) -> Any:
+def _value(resource: Any, path: tuple[str, ...]) -> Any:
     found: Any = resource
     for name in path:
         found = getattr(found, name) if found is not None else None
@@ -120,13 +137,14 @@ def _is_empty(value: Any) -> bool:
     return value is None or (not value and isinstance(value, (dict, tuple)))
 
 
-def _nested(found: Iterable[tuple[tuple[str, ...], Attribute]]) -> tuple[Item, ...]:
+def _nested(found: Iterable[tuple[tuple[str, ...], Item]]) -> tuple[Item, ...]:
     """Arguments, then blocks with what stands in them."""
     attributes: list[Item] = []
-    blocks: dict[str, list[tuple[tuple[str, ...], Attribute]]] = {}
-    for path, attribute in found:
-        if len(path) == 1:
-            attributes.append(attribute)
+    blocks: dict[str, list[tuple[tuple[str, ...], Item]]] = {}
+    whole: list[Item] = []
+    for path, item in found:
+        if len(path) > 1:
+            blocks.setdefault(path[0], []).append((path[1:], item))
         else:
-            blocks.setdefault(path[0], []).append((path[1:], attribute))
-    return (*attributes, *(Block(name, (), _nested(inner)) for name, inner in blocks.items()))
+            (attributes if isinstance(item, Attribute) else whole).append(item)
+    return (*attributes, *(Block(name, (), _nested(inner)) for name, inner in blocks.items()), *whole)

@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from k2l.aws.expr import Expr, Image, Join, Json, Lookup, Pseudo, Ref, Var
+from k2l.aws.expr import Element, Expr, Image, Join, Json, Lookup, Pseudo, Ref, Var
 from k2l.formats.provenance import Places
 from k2l.formats.terraform import syntax
 from k2l.formats.terraform.names import reference
-from k2l.formats.terraform.syntax import Call, Entry, Object, Template, Tuple, ref
+from k2l.formats.terraform.syntax import Call, Entry, Index, Object, Template, Traversal, Tuple, ref
 from k2l.traced import Traced
 
 REGISTRY = ref("local", "registry")
@@ -40,10 +40,10 @@ def expression(value: Expr, places: Places | None = None) -> syntax.Expr:
     return _composed(value, places)
 
 
-def _composed(value: Var | Lookup | Pseudo | Join | Image | Json, places: Places | None) -> syntax.Expr:
+def _composed(value: Var | Lookup | Element | Pseudo | Join | Image | Json, places: Places | None) -> syntax.Expr:
     match value:
-        case Var(name):
-            return ref("var", name)
+        case Var() | Element():
+            return _input(value)
         case Pseudo(name):
             return PSEUDO[name]
         case Lookup(variable, key, default):
@@ -57,6 +57,11 @@ def _composed(value: Var | Lookup | Pseudo | Join | Image | Json, places: Places
     raise TypeError(f"{type(value).__name__} is no value of an attribute")
 
 
+def _input(value: Var | Element) -> syntax.Expr:
+    """A variable, or one entry of it."""
+    return Traversal(("var", value.variable, Index(value.index))) if isinstance(value, Element) else ref("var", value.name)
+
+
 def _shown(value: Traced[Any]) -> Any:
     if value.sensitive:
         where = ", ".join(f"{origin.document.file} {origin.path()}" for origin in value.origins)
@@ -65,7 +70,14 @@ def _shown(value: Traced[Any]) -> Any:
 
 
 def _entry(key: str, value: Expr, places: Places | None) -> Entry:
-    return Entry(key, expression(value, places), places.comments(value) if places else ())
+    return Entry(key, expression(value, places), places.comments(value) if places and not _has_entries(value) else ())
+
+
+def _has_entries(value: Any) -> bool:
+    """Whether its own entries say where they come from."""
+    if isinstance(value, Traced):
+        return False
+    return isinstance(value, Mapping) or (isinstance(value, tuple) and any(isinstance(item, Mapping) for item in value))
 
 
 def _json(value: Expr, places: Places | None) -> syntax.Expr:

@@ -12,6 +12,7 @@ from k2l.formats.text.paint import Paint
 from k2l.formats.text.snippet import Snippets
 from k2l.pipeline import Bundle
 from k2l.placement import Placement
+from k2l.plan import built
 from k2l.printable import printable
 
 MOST = 12
@@ -38,7 +39,7 @@ def summary(bundle: Bundle, paint: Paint, *, verbose: bool = False) -> Iterator[
 
 def verdict(placements: Sequence[Placement]) -> str:
     """One sentence: how many workloads go where."""
-    return words.verdict(Counter(p.target for p in placements))
+    return words.verdict(Counter(p.target for p in placements), built())
 
 
 def _row(title: str, lines: Sequence[str]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from k2l.finding import Target
 from k2l.source import Node
@@ -50,14 +50,17 @@ def fields(counts: Mapping[str, int]) -> str:
     )
 
 
-def verdict(targets: Mapping[Target, int]) -> str:
-    """One sentence: how many workloads go where."""
+def verdict(targets: Mapping[Target, int], built: Container[Target]) -> str:
+    """One sentence: how many workloads go where. What is ``built`` moves; elsewhere they only belong."""
     total = sum(targets.values())
     if not total:
         return "Nothing here runs pods."
-    if total == targets.get(Target.LAMBDA, 0):
-        return "The only workload moves to Lambda." if total == 1 else f"All {total:,} workloads move to Lambda."
-    return f"Of {count(total, 'workload')}, {listed([_goes(number, target) for target in Target if (number := targets.get(target, 0))])}."
+    only = next((target for target, number in targets.items() if number == total and target in built), None)
+    if only is not None:
+        where = TARGETS[only]
+        return f"The only workload moves to {where}." if total == 1 else f"All {total:,} workloads move to {where}."
+    said = [_goes(number, target, moves=target in built) for target in Target if (number := targets.get(target, 0))]
+    return f"Of {count(total, 'workload')}, {listed(said)}."
 
 
 def listed(parts: Sequence[str]) -> str:
@@ -65,7 +68,7 @@ def listed(parts: Sequence[str]) -> str:
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
-def _goes(number: int, target: Target) -> str:
+def _goes(number: int, target: Target, *, moves: bool) -> str:
     plural = number != 1
     if target is Target.KUBERNETES:
         return f"{number:,} stay{'' if plural else 's'} on Kubernetes"
@@ -73,8 +76,8 @@ def _goes(number: int, target: Target) -> str:
         return f"{number:,} {'are' if plural else 'is'} not needed on AWS"
     if target is Target.MANAGED_SERVICE:
         return f"{number:,} become{'' if plural else 's'} {'managed AWS services' if plural else 'a managed AWS service'}"
-    if target is Target.LAMBDA:
-        return f"{number:,} move{'' if plural else 's'} to Lambda"
+    if moves:
+        return f"{number:,} move{'' if plural else 's'} to {TARGETS[target]}"
     return f"{number:,} belong{'' if plural else 's'} on {TARGETS[target]}"
 
 

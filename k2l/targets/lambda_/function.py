@@ -9,7 +9,8 @@ from k2l.aws.function import Alias, FileSystemConfig, Function, VpcConfig
 from k2l.converters import image
 from k2l.plan import Concern, Decision, Fact
 from k2l.targets.lambda_ import concurrency, files, sizing
-from k2l.targets.lambda_.site import ALIAS, Site
+from k2l.targets.lambda_.site import Site
+from k2l.targets.shared.permissions import ALIAS
 from k2l.traced import Traced
 
 

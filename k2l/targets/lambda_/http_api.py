@@ -24,7 +24,7 @@ from k2l.manifest.manifest import Manifest
 from k2l.plan import Concern, Decision, Disposition, Fact, Outcome
 from k2l.source import Node
 from k2l.targets.lambda_.site import Site
-from k2l.targets.lambda_.tags import tags
+from k2l.targets.shared.tags import tags
 from k2l.traced import Traced, merge
 
 

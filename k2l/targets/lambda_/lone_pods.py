@@ -1,28 +1,8 @@
-"""What only a server has, in a pod that runs once. The tables of a Job say it by its path; a bare Pod has one path for both."""
+"""What only a server has, in a pod that runs once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-
-from k2l.plan import Concern, Disposition, Outcome
-from k2l.targets.lambda_.site import Site
-
-_FIELDS: Mapping[str, str] = {
-    "livenessProbe": "job-not-probed",
-    "ports": "job-not-served",
-    "readinessProbe": "job-not-probed",
-    "startupProbe": "job-not-probed",
-}
-
-
-def build(site: Site) -> Iterator[Outcome]:
-    if not site.runs_to_completion or site.workload.runs.job is not None:
-        return
-    for field, reason in _FIELDS.items():
-        for container in site.workload.pod.containers:
-            node = container.node.get(field)
-            if node is not None:
-                yield Outcome(node, Disposition.NOT_APPLICABLE, reason)
-
+from k2l.plan import Concern
+from k2l.targets.shared.lone_pods import build
 
 CONCERN = Concern("lone-pods", each=build)

@@ -33,6 +33,8 @@ def _reasons(site: Site) -> Iterator[str]:
     if private:
         variables = ", ".join(dict.fromkeys(v.name for v in site.resolved.variables if any(v.value.origins == t.origins for t in private)))
         yield f"{variables or 'its command line'} names a private address"
+    if site.in_vpc and site.calls_tasks:
+        yield "it calls tasks on Fargate, which are found in their network only"
     asked = sorted(key for key in site.inputs if names.is_service_input(key))
     if asked:
         yield f"what {', '.join(asked)} will name may be inside one, as databases and caches are"

@@ -12,18 +12,18 @@ from k2l.converters import expansion, names
 from k2l.doors import Speech, doors
 from k2l.graph import Mode
 from k2l.manifest.container import Container, Probe
-from k2l.reference import Expanded, Reference
 from k2l.targets.lambda_ import sizing, volumes
-from k2l.targets.lambda_.environment import Assigned
 from k2l.targets.lambda_.ground import Ground
-from k2l.targets.lambda_.launch import Launch
-from k2l.targets.lambda_.naming import rules
+from k2l.targets.shared.assigning import Assigned
+from k2l.targets.shared.launch import Launch
+from k2l.targets.shared.naming import rules
+from k2l.targets.shared.volumes import Mounted
 from k2l.traced import Traced
 
 
 class Packaged(Struct, frozen=True):
     context: BuildContext
-    mounted: volumes.Mounted
+    mounted: Mounted
 
 
 def package(ground: Ground, assigned: Assigned, launch: Launch) -> Packaged:
@@ -119,21 +119,3 @@ def _slow_start(probe: Probe) -> Traced[bool] | None:
 def _run(ground: Ground) -> Run:
     job = ground.workload.runs.job
     return Run(sizing.timeout(ground), job.deadline if job else None, ground.workload.pod.grace_period)
-
-
-def references(context: BuildContext) -> list[Traced[Reference]]:
-    """Everything that the init reads from a store."""
-    found = []
-    for entry in context.environment:
-        found += [entry.reference] if isinstance(entry, Assignments) else _within(entry.value)
-    for text in (*(context.command or ()), *(context.args or ())):
-        found += _within(text)
-    for file in context.files:
-        reference = file.content.value
-        if isinstance(reference, Reference):
-            found.append(Traced(reference, file.content.origins))
-    return found
-
-
-def _within(text: Traced[Expanded]) -> list[Traced[Reference]]:
-    return [Traced(part, text.origins) for part in text.value.parts if isinstance(part, Reference)]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from k2l import tables
-from k2l.aws.expr import Expr, Join, Pseudo, Ref, arn
+from k2l.aws.expr import Join, Pseudo, Ref
 from k2l.aws.iam import Role, RolePolicy, Statement
 from k2l.aws.policy_size import longest
 from k2l.converters import names
 from k2l.plan import Concern, Decision, Fact
-from k2l.shares import Share
 from k2l.targets.lambda_ import files
-from k2l.targets.lambda_.site import ALIAS, Site
+from k2l.targets.lambda_.site import Site
+from k2l.targets.shared import permissions
 from k2l.traced import Traced
 
 
@@ -70,48 +70,17 @@ def _joined(name: str) -> str:
 def _statements(site: Site, parameters: Sequence[str]) -> Iterator[Statement]:
     group = Join((Ref("LogGroup", site.name, "arn"), ":*"))
     yield Statement("WriteLogs", ("logs:CreateLogStream", "logs:PutLogEvents"), (group,))
-    yield from _parameters(parameters)
-    if site.secrets:
-        arns = tuple(Ref("Secret", key, "arn") for key in site.secrets)
-        yield Statement("ReadSecrets", ("secretsmanager:GetSecretValue",), arns)
+    yield from permissions.read_parameters(parameters)
+    yield from permissions.read_secrets(site.secrets)
     if site.callees:
-        yield from _calls(site)
+        yield from permissions.call_functions(site.callees.values())
     if site.runs_to_completion:
         yield Statement("SendFailures", ("sqs:SendMessage",), (Ref("Queue", f"{site.name}{names.ON_FAILURE_QUEUE}", "arn"),))
     if site.in_vpc:
         yield from _network()
     if site.share is not None:
-        yield _files(site.share)
-
-
-def _calls(site: Site) -> Iterator[Statement]:
-    """Since October 2025 calling a function URL takes both permissions: https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html"""
-    aliases = tuple(dict.fromkeys(callee.function for callee in site.callees.values()))
-    targets: tuple[Expr, ...] = tuple(arn("lambda", f"function:{name}:{ALIAS}") for name in aliases)
-    yield Statement("CallServices", ("lambda:InvokeFunctionUrl",), targets, {"StringEquals": {"lambda:FunctionUrlAuthType": "AWS_IAM"}})
-    yield Statement("CallServicesThroughUrl", ("lambda:InvokeFunction",), targets, {"Bool": {"lambda:InvokedViaFunctionUrl": "true"}})
-
-
-def _parameters(read: Sequence[str]) -> Iterator[Statement]:
-    """Whoever may read a path may read all below it: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParametersByPath.html"""
-    single = [name for name in read if not name.endswith("/")]
-    paths = [name for name in read if name.endswith("/")]
-    if single:
-        yield Statement("ReadParameters", ("ssm:GetParameters",), tuple(_parameter(name) for name in single))
-    if paths:
-        below = tuple(_parameter(text) for path in paths for text in (path.rstrip("/"), f"{path}*"))
-        yield Statement("ReadParametersByPath", ("ssm:GetParametersByPath",), below)
-
-
-def _parameter(name: str) -> Expr:
-    return arn("ssm", f"parameter{name}")
-
-
-def _files(share: Share) -> Statement:
-    """Through its access point only: https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html"""
-    actions = ("elasticfilesystem:ClientMount", *(() if share.read_only.value else ("elasticfilesystem:ClientWrite",)))
-    conditions = {"StringEquals": {"elasticfilesystem:AccessPointArn": Ref("AccessPoint", files.key(share), "arn")}}
-    return Statement("UseFiles", actions, (Ref("FileSystem", files.key(share), "arn"),), conditions)
+        key = files.key(site.share)
+        yield permissions.use_files("UseFiles", key, key, write=not site.share.read_only.value)
 
 
 def _network() -> Iterator[Statement]:

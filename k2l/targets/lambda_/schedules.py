@@ -1,141 +1,22 @@
-"""A CronJob's schedule on EventBridge Scheduler, delivered to the alias by a role of its own; what cannot be delivered goes to a queue."""
+"""A CronJob's schedule, delivered to the alias of its function."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from k2l import tables
-from k2l.aws.expr import Expr, Join, Json, Pseudo, Ref
-from k2l.aws.iam import Role, RolePolicy, Statement
-from k2l.aws.queue import Queue
-from k2l.aws.schedule import Schedule
-from k2l.converters import cron, names
-from k2l.manifest.job import CronSpec, JobSpec
-from k2l.plan import Concern, Disposition, Fact, Outcome
+from k2l.aws.expr import Json, Ref
+from k2l.aws.iam import Statement
+from k2l.converters import cron
+from k2l.plan import Concern, Fact
 from k2l.targets.lambda_.site import Site
-from k2l.traced import Traced
+from k2l.targets.shared import schedules
 
 
 def build(site: Site) -> Iterator[Fact]:
-    spec = site.workload.runs.cron
-    if spec is None:
-        return
-    # What this refuses never comes here: rules keep it where it is.
-    translation = cron.to_scheduler(spec.schedule.value, spec.time_zone.value if spec.time_zone else None)
-    if not translation.expressions:
-        yield from _unscheduled(site, spec)
-        return
-    yield from _delivery(site)
-    for expression in translation.expressions:
-        yield _schedule(site, spec, translation, expression)
-
-
-def _unscheduled(site: Site, spec: CronSpec) -> Iterator[Outcome]:
-    job = site.workload.runs.job
-    idle = (job.suspend, *job.idle) if job else ()
-    at = Traced(None).because(spec.schedule, spec.time_zone, spec.suspend, spec.starting_deadline, *idle)
-    yield from (Outcome(node, Disposition.NOT_APPLICABLE, "never-fires") for node in at.origins)
-
-
-def _schedule(site: Site, spec: CronSpec, translation: cron.Translation, expression: cron.Expression) -> Schedule:
-    key = f"{site.name}{expression.suffix}"
-    return Schedule(
-        key=key,
-        home=site.name,
-        origins=site.origins,
-        name=key,
-        description=f"Runs {site.workload.id}",
-        expression=_expression(spec, translation, expression),
-        timezone=_zone(spec, translation),
-        state=_state(spec, site.workload.runs.job),
-        target=Ref("Alias", site.name, "arn"),
-        role=Ref("Role", f"{site.name}{names.SCHEDULER_ROLE}", "arn"),
-        input=Json(_expr(cron.input_for(expression, translation.time_zone))),
-        maximum_retry_attempts=tables.limits("scheduler")["retry_attempts_default"],
-        maximum_event_age=_event_age(spec),
-        dead_letter=Ref("Queue", f"{site.name}{names.UNDELIVERED_QUEUE}", "arn"),
-    )
-
-
-def _expression(spec: CronSpec, translation: cron.Translation, expression: cron.Expression) -> Traced[str]:
-    text = spec.schedule.map(lambda _: expression.text)
-    return text.approximately(str(translation.findings[0])) if translation.findings else text
-
-
-def _zone(spec: CronSpec, translation: cron.Translation) -> Traced[str]:
-    if spec.time_zone is not None:
-        return spec.time_zone
-    if translation.zone_from_prefix:
-        return spec.schedule.map(lambda _: translation.time_zone)
-    return Traced(translation.time_zone, note="no timeZone: a cluster's controller usually runs in UTC")
-
-
-def _state(spec: CronSpec, job: JobSpec | None) -> Traced[str]:
-    """Jobs that are suspended when they are made, or want no pods, run as little as those that are not made."""
-    idle = job.idle if job else ()
-    disabled = bool(idle) or (spec.suspend is not None and spec.suspend.value)
-    return Traced("DISABLED" if disabled else "ENABLED").because(spec.suspend, job.suspend if job else None, *idle)
-
-
-def _event_age(spec: CronSpec) -> Traced[int]:
-    """``startingDeadlineSeconds`` within what Scheduler takes; without one Kubernetes never gives up, and Scheduler waits its longest."""
-    limits = tables.limits("scheduler")
-    low, high = int(limits["event_age_min_seconds"]), int(limits["event_age_max_seconds"])
-    deadline = spec.starting_deadline
-    if deadline is None:
-        return Traced(high)
-    clamped = min(max(deadline.value, low), high)
-    age = deadline.map(lambda _: clamped)
-    return age if clamped == deadline.value else age.approximately("deadline-clamped")
-
-
-def _delivery(site: Site) -> Iterator[Fact]:
-    role, queue = f"{site.name}{names.SCHEDULER_ROLE}", f"{site.name}{names.UNDELIVERED_QUEUE}"
-    yield Queue(
-        key=queue,
-        home=site.name,
-        origins=site.origins,
-        name=queue,
-        retention=tables.limits("sqs")["retention_max_seconds"],
-        tags=site.tags,
-        comment="Runs that Scheduler could not deliver",
-    )
-    yield Role(
-        key=role,
-        home=site.name,
-        origins=site.origins,
-        name=Join((names.role_prefix(site.name, names.SCHEDULER_ROLE), Pseudo("region"))),
-        description=f"Lets EventBridge Scheduler start {site.name}",
-        service="scheduler.amazonaws.com",
-        trust_conditions=_this_account(),
-        tags=site.tags,
-    )
-    yield RolePolicy(
-        key=role,
-        home=site.name,
-        origins=site.origins,
-        name=role,
-        role=Ref("Role", role, "name"),
-        statements=(
-            Statement("StartFunction", ("lambda:InvokeFunction",), (Ref("Alias", site.name, "arn"),)),
-            Statement("SendUndelivered", ("sqs:SendMessage",), (Ref("Queue", queue, "arn"),)),
-        ),
-    )
-
-
-def _expr(value: object) -> Expr:
-    """Plain JSON as a value of an attribute."""
-    if isinstance(value, dict):
-        return {str(key): _expr(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return tuple(_expr(item) for item in value)
-    assert value is None or isinstance(value, str | int | float)
-    return value
-
-
-def _this_account() -> Mapping[str, Mapping[str, Expr]]:
-    """Against the confused deputy: https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html"""
-    return {"StringEquals": {"aws:SourceAccount": Pseudo("account")}}
+    alias = Ref("Alias", site.name, "arn")
+    statements = (Statement("StartFunction", ("lambda:InvokeFunction",), (alias,)),)
+    delivery = schedules.Delivery(alias, statements, lambda each, zone: Json(schedules.plain(cron.input_for(each, zone))))
+    yield from schedules.build(site, site.tags, delivery)
 
 
 CONCERN = Concern("schedules", each=build)

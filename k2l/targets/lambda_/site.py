@@ -10,24 +10,24 @@ from k2l.aws.build_context import BuildContext
 from k2l.aws.configuration import Parameter
 from k2l.aws.expr import Expr
 from k2l.aws.inputs import Variable as Input
-from k2l.converters import image, names
-from k2l.errors import UserError, UserErrors
+from k2l.converters import image
 from k2l.finding import Target
-from k2l.graph import Graph, Service, Workload
+from k2l.graph import Graph, Service
 from k2l.placement import Placement
 from k2l.reference import Reference
-from k2l.settings import Overrides, Settings
+from k2l.settings import Settings
 from k2l.source import Node
 from k2l.targets.lambda_ import packaging
-from k2l.targets.lambda_.callees import Callee
-from k2l.targets.lambda_.environment import Assigned, Assigner
+from k2l.targets.lambda_.environment import Assigner
 from k2l.targets.lambda_.ground import Ground
-from k2l.targets.lambda_.launch import Launch, launch
-from k2l.targets.lambda_.naming import rules
-from k2l.targets.lambda_.tags import tags, untraced
+from k2l.targets.shared.assigning import Assigned
+from k2l.targets.shared.callees import Callee
+from k2l.targets.shared.launch import Launch, launch
+from k2l.targets.shared.naming import rules
+from k2l.targets.shared.packaging import references
+from k2l.targets.shared.survey import named
+from k2l.targets.shared.tags import tags, untraced
 from k2l.traced import Traced, merge
-
-ALIAS = "live"
 
 
 class Site(Ground, frozen=True, eq=False, dict=True):
@@ -39,12 +39,17 @@ class Site(Ground, frozen=True, eq=False, dict=True):
 
     @cached_property
     def launch(self) -> Launch:
-        return launch(self, self.assigned)
+        return launch(self, self.workload.container, self.resolved, self.assigned, self.directory)
 
     @property
     def callees(self) -> Mapping[str, Callee]:
         """The functions that this one calls, by name."""
         return self.launch.callees
+
+    @property
+    def credentials(self) -> Mapping[str, Traced[str]]:
+        """Literals that look like credentials, by variable."""
+        return self.assigned.credentials
 
     @property
     def inputs(self) -> Mapping[str, Input]:
@@ -98,7 +103,7 @@ class Site(Ground, frozen=True, eq=False, dict=True):
         return found
 
     def _references(self) -> list[Traced[Reference]]:
-        return packaging.references(self.context)
+        return references(self.context)
 
     @property
     def parameters_read(self) -> tuple[str, ...]:
@@ -113,35 +118,6 @@ class Site(Ground, frozen=True, eq=False, dict=True):
 
 
 def survey(graph: Graph, placements: Mapping[str, Placement], settings: Settings) -> Sequence[Site]:
-    """A site for each workload on Lambda. Raises UserErrors when two would share one function name."""
-    functions = {w.id: _name(w, settings.overrides(w)) for w in graph.workloads if placements[w.id].target is Target.LAMBDA}
-    _refuse_collisions(graph, functions)
-    return [Site(w, graph, placements, settings, functions) for w in graph.workloads if w.id in functions]
-
-
-def _name(workload: Workload, overrides: Overrides) -> str:
-    manifest = workload.manifest
-    if overrides.name is None:
-        return names.function_name(manifest.kind, manifest.namespace, manifest.name, rules())
-    problem = names.unfit(overrides.name.value, manifest.kind, rules())
-    if problem:
-        at = overrides.name.origins[0]
-        raise UserError(problem, at.document.file, at.line, at.column)
-    return overrides.name.value
-
-
-def _refuse_collisions(graph: Graph, functions: Mapping[str, str]) -> None:
-    first: dict[str, Workload] = {}
-    problems = []
-    for workload in graph.workloads:
-        name = functions.get(workload.id)
-        if name is None:
-            continue
-        other = first.setdefault(name.lower(), workload)
-        if other is not workload:
-            at = workload.manifest.node
-            pin = f"give one another name in k2l.yaml (workloads: {workload.id}: name: ...)"
-            message = f"{other.id} and {workload.id} would both be the function {name}; {pin}"
-            problems.append(UserError(message, at.document.file, at.line, at.column))
-    if problems:
-        raise UserErrors(tuple(problems))
+    """A site for each workload on Lambda. Raises UserErrors when two workloads that move would share one name."""
+    names = named(graph, placements, settings)
+    return [Site(w, graph, placements, settings, names) for w in graph.workloads if placements[w.id].target is Target.LAMBDA]

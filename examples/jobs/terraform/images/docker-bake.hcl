@@ -10,7 +10,7 @@ target "heartbeat-cron" {
   context    = "."
   dockerfile = "heartbeat-cron/Dockerfile"
   platforms  = ["linux/amd64"]
-  tags       = ["${REGISTRY}/heartbeat-cron:8.10.1-371a46c1"]
+  tags       = ["${REGISTRY}/heartbeat-cron:8.10.1-34205d9d"]
   attest     = ["type=provenance,disabled=true", "type=sbom,disabled=true"]
 }
 
@@ -18,7 +18,7 @@ target "invoices-cron" {
   context    = "."
   dockerfile = "invoices-cron/Dockerfile"
   platforms  = ["linux/amd64"]
-  tags       = ["${REGISTRY}/invoices-cron:sha256-9b2a1d6c2b9a-8ef5ee0b"]
+  tags       = ["${REGISTRY}/invoices-cron:sha256-9b2a1d6c2b9a-bbab0cc9"]
   attest     = ["type=provenance,disabled=true", "type=sbom,disabled=true"]
 }
 
@@ -26,6 +26,6 @@ target "leap-day-cron" {
   context    = "."
   dockerfile = "leap-day-cron/Dockerfile"
   platforms  = ["linux/amd64"]
-  tags       = ["${REGISTRY}/leap-day-cron:1.37-405378b4"]
+  tags       = ["${REGISTRY}/leap-day-cron:1.37-37f508cf"]
   attest     = ["type=provenance,disabled=true", "type=sbom,disabled=true"]
 }

@@ -10,7 +10,7 @@ target "shop-catalog" {
   context    = "."
   dockerfile = "shop-catalog/Dockerfile"
   platforms  = ["linux/arm64"]
-  tags       = ["${REGISTRY}/shop-catalog:1.9.0-2e3cb6a3"]
+  tags       = ["${REGISTRY}/shop-catalog:1.9.0-faf65d3d"]
   attest     = ["type=provenance,disabled=true", "type=sbom,disabled=true"]
 }
 
@@ -18,6 +18,6 @@ target "shop-web" {
   context    = "."
   dockerfile = "shop-web/Dockerfile"
   platforms  = ["linux/amd64"]
-  tags       = ["${REGISTRY}/shop-web:2.4.1-5c1c2acc"]
+  tags       = ["${REGISTRY}/shop-web:2.4.1-5950dc20"]
   attest     = ["type=provenance,disabled=true", "type=sbom,disabled=true"]
 }

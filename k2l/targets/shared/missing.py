@@ -6,7 +6,7 @@ from k2l.aws.configuration import Parameter
 from k2l.aws.expr import Var
 from k2l.aws.inputs import Variable
 from k2l.converters import names
-from k2l.targets.lambda_.naming import rules
+from k2l.targets.shared.naming import rules
 
 
 def value(namespace: str, configmap: str, key: str, home: str) -> Variable:

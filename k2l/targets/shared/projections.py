@@ -20,8 +20,8 @@ from k2l.manifest.volume import Downward, Item, Projection, Volume
 from k2l.plan import Disposition, Outcome
 from k2l.podfields import volume_field
 from k2l.reference import Reference
-from k2l.targets.lambda_ import missing
-from k2l.targets.lambda_.ground import Ground, store
+from k2l.targets.shared import missing
+from k2l.targets.shared.ground import Ground, store
 from k2l.traced import Traced
 
 # Kubernetes' own default for projected files: https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/volume/

@@ -1,12 +1,13 @@
 """Calls between services: which part of a value is the name of a Service of the cluster, and what takes its place.
 
 A service on Lambda has no address inside a network. Its callers keep plain HTTP to a loopback port, where the init of the caller's image
-listens, signs with SigV4 and forwards to the function's URL. A service anywhere else becomes an input without default.
+listens, signs with SigV4 and forwards to the function's URL. A service on Fargate has a name in the network (``tasks``), for callers
+that are in it. A service anywhere else becomes an input without default.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
@@ -15,14 +16,18 @@ from k2l.aws.configuration import Parameter
 from k2l.aws.expr import Expr, Join, Var
 from k2l.aws.inputs import Variable as Input
 from k2l.converters import hosts, names
+from k2l.environment import Environment
 from k2l.facts import written
 from k2l.finding import Target
 from k2l.graph import Graph, Service, Workload
 from k2l.mentions import aliased
 from k2l.placement import Placement
 from k2l.reference import Expanded, Part, Reference, of
+from k2l.settings import Settings
 from k2l.source import Node
-from k2l.targets.lambda_.naming import rules
+from k2l.targets.shared import tasks
+from k2l.targets.shared.naming import rules
+from k2l.targets.shared.tasks import Tasks
 from k2l.traced import Traced
 
 # A character that no host can hold, nor follow: what a Secret's value adds to a name is not known.
@@ -79,12 +84,21 @@ class Named(Struct, frozen=True):
 
 
 class Directory:
-    """Where every Service of the bundle is after the move, and the loopback ports of one caller."""
+    """Where every Service of the bundle is after the move, and the loopback ports of one caller; not those ``taken`` by others beside
+    it."""
 
-    def __init__(self, caller: Workload, graph: Graph, placements: Mapping[str, Placement], functions: Mapping[str, str]) -> None:
-        self._caller, self._graph, self._placements, self._functions = caller, graph, placements, functions
+    def __init__(
+        self,
+        caller: Workload,
+        graph: Graph,
+        placements: Mapping[str, Placement],
+        names: Mapping[str, str],
+        settings: Settings,
+        taken: Iterable[int] = (),
+    ) -> None:
+        self._caller, self._graph, self._placements, self._names, self._settings = caller, graph, placements, names, settings
         self._ports: dict[str, int] = {}
-        self._taken = set(_own_ports(caller))
+        self._taken = {*_own_ports(caller), *taken}
 
     def services(self, variable: str | None, text: str) -> Iterator[tuple[hosts.HostRef, Named]]:
         """The places of a text that name Services, in order: those of the bundle, and whatever is written as a name of the cluster."""
@@ -98,7 +112,7 @@ class Directory:
 
     def rewrite(self, variable: str | None, text: Traced[Expanded], home: str, *, bare: bool = False) -> Rewritten | None:
         """None when the value names no Service. ``bare``: a variable of its own holds the port."""
-        flat = "".join(part if isinstance(part, str) else _UNKNOWN for part in text.value.parts)
+        flat = _flat(text.value)
         found = list(self.services(variable, flat))
         pieces: list[Part | Var] = []
         callees: list[Callee] = []
@@ -115,6 +129,9 @@ class Directory:
                 case Var():
                     inputs.append(self._input(replacement.name, named, home, reference, text.origins))
                     pieces.append(replacement)
+                case Tasks():
+                    port = None if bare else replacement.port(reference.port, reference.scheme)
+                    pieces.append(f"{replacement.host}:{port}" if port else replacement.host)
                 case _:
                     pieces.append(replacement)
             end = reference.end
@@ -130,7 +147,7 @@ class Directory:
         shown = f"{reference.host}:{reference.port}" if reference.port else reference.host
         what = "host and port" if reference.port else "host"
         known = "" if named.service else ", which is not among the manifests,"
-        asked = f"Where {named.id}{known} can be reached from Lambda: {what}, in place of {shown}"
+        asked = f"Where {named.id}{known} can be reached from AWS: {what}, in place of {shown}"
         outside = self._graph.outside.get(named.service, ()) if named.service else ()
         address = written(outside)
         return Input(
@@ -141,22 +158,35 @@ class Directory:
             required=True,
         )
 
-    def port_beside(self, variable: str, text: str) -> tuple[int, frozenset[int]] | None:
-        """Of a value that is nothing but a function's host: the loopback port, and the ports of the Service that it stands for."""
+    def port_beside(self, variable: str, text: str) -> Mapping[int, int]:
+        """Of a value that is nothing but a Service's host: the port that each of its ports has become."""
         found = list(self.services(variable, text))
         if len(found) != 1 or found[0][0].port is not None or (found[0][0].start, found[0][0].end) != (0, len(text)):
-            return None
+            return {}
         reference, named = found[0]
         replacement = self._replace(reference, named)
+        if isinstance(replacement, Tasks):
+            return replacement.ports
         if not isinstance(replacement, Callee):
-            return None
-        return replacement.port, frozenset(port.port.value for port in replacement.service.exposes.ports)
+            return {}
+        return {port.port.value: replacement.port for port in replacement.service.exposes.ports}
 
-    def _replace(self, reference: hosts.HostRef, named: Named) -> Callee | Var | str:
-        """Where the Service is now: a function, an input, or the name elsewhere that it always stood for."""
+    def names_tasks(self, environment: Environment) -> bool:
+        """Whether a variable or an argument names a Service whose pods are tasks in a network that the caller can be in."""
+        variables = ((v.name, v.value.value) for v in environment.variables if v.missing is None and v.hidden is None)
+        written = (*self._caller.container.command, *self._caller.container.args)
+        texts = (*((name, _flat(value)) for name, value in variables), *((None, text.value) for text in written))
+        named = (aliased(found.service, self._graph)[0] for name, text in texts for _, found in self.services(name, text))
+        return any(self._tasks(service) is not None for service in named if service)
+
+    def _replace(self, reference: hosts.HostRef, named: Named) -> Callee | Tasks | Var | str:
+        """Where the Service is now: a function, tasks, an input, or the name elsewhere that it always stood for."""
         service, external = aliased(named.service, self._graph)
         if external is not None:
             return external + (f":{reference.port}" if reference.port else "")
+        found = self._tasks(service) if service else None
+        if found is not None:
+            return found
         function = self._function(service) if service else None
         if service is None or function is None:
             return Var(names.service_input(named.namespace, named.name, reference.port))
@@ -165,7 +195,16 @@ class Directory:
     def _function(self, service: Service) -> str | None:
         """The function behind a Service, if that is where it went; of several the first, as for routes."""
         behind = [w for w in self._graph.behind(service) if self._placements[w.id].target is Target.LAMBDA]
-        return self._functions[behind[0].id] if behind else None
+        return self._names[behind[0].id] if behind else None
+
+    def _tasks(self, service: Service) -> Tasks | None:
+        """The tasks behind a Service, where no function is."""
+        behind = self._graph.behind(service)
+        targets = [self._placements[w.id].target for w in behind]
+        if Target.FARGATE not in targets or Target.LAMBDA in targets:
+            return None
+        here = self._placements[self._caller.id].target
+        return tasks.reached(service, behind[targets.index(Target.FARGATE)], self._caller, here, self._settings)
 
     def _port(self, function: str) -> int:
         if function not in self._ports:
@@ -184,6 +223,10 @@ def _own_ports(caller: Workload) -> Iterator[int]:
         target = entrance.target.value if entrance.target else entrance.port.value
         if isinstance(target, int):
             yield target
+
+
+def _flat(text: Expanded) -> str:
+    return "".join(part if isinstance(part, str) else _UNKNOWN for part in text.parts)
 
 
 def _before(text: Expanded, flat: str, start: int, reference: hosts.HostRef, *, local: bool) -> Iterator[Part]:

@@ -7,10 +7,12 @@ from msgspec import Struct, field
 from k2l.aws.configuration import Parameter
 from k2l.aws.inputs import Variable as Input
 from k2l.converters import expansion
+from k2l.environment import Environment
+from k2l.manifest.container import Container
 from k2l.reference import Expanded
-from k2l.targets.lambda_.callees import Callee
-from k2l.targets.lambda_.environment import Assigned
-from k2l.targets.lambda_.ground import Ground
+from k2l.targets.shared.assigning import Assigned
+from k2l.targets.shared.callees import Callee, Directory
+from k2l.targets.shared.ground import Ground
 from k2l.traced import Traced
 
 
@@ -24,22 +26,21 @@ class Launch(Struct):
     parameters: dict[str, Parameter] = field(default_factory=dict)
 
 
-def launch(ground: Ground, assigned: Assigned) -> Launch:
+def launch(ground: Ground, container: Container, environment: Environment, assigned: Assigned, directory: Directory) -> Launch:
     # The environment's callees have their ports already; an argument that names one of them uses the same.
     made = Launch(callees=dict(assigned.callees))
-    container = ground.workload.container
-    made.command = tuple(_expanded(ground, text, made) for text in container.command) or None
-    made.args = tuple(_expanded(ground, text, made) for text in container.args) or None
+    made.command = tuple(_expanded(ground.name, text, environment, directory, made) for text in container.command) or None
+    made.args = tuple(_expanded(ground.name, text, environment, directory, made) for text in container.args) or None
     return made
 
 
-def _expanded(ground: Ground, text: Traced[str], made: Launch) -> Traced[Expanded]:
-    expanded = expansion.expand(text, ground.resolved.scope(), complete=ground.resolved.complete)
-    rewritten = ground.directory.rewrite(None, expanded, ground.name)
+def _expanded(home: str, text: Traced[str], environment: Environment, directory: Directory, made: Launch) -> Traced[Expanded]:
+    expanded = expansion.expand(text, environment.scope(), complete=environment.complete)
+    rewritten = directory.rewrite(None, expanded, home)
     if rewritten is None:
         return expanded
     made.callees |= {c.function: c for c in rewritten.callees}
     made.inputs |= {i.key: i for i in rewritten.inputs}
-    value, parameters = rewritten.at_start(ground.name)
+    value, parameters = rewritten.at_start(home)
     made.parameters |= {p.key: p for p in parameters}
     return value

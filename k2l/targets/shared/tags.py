@@ -11,7 +11,7 @@ from k2l import tables
 from k2l.aws.expr import Expr
 from k2l.converters import names
 from k2l.manifest.manifest import Manifest
-from k2l.targets.lambda_.naming import rules
+from k2l.targets.shared.naming import rules
 from k2l.traced import Traced
 
 

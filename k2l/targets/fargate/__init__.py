@@ -1,0 +1,1 @@
+"""Amazon ECS on Fargate as a target: one file for each AWS service or theme."""
