@@ -50,7 +50,7 @@ def opened(k2l, tmp_path: Path, browser):
 
 
 def names(page) -> list[str]:
-    found: list[str] = page.locator("details.card:visible summary .name b").all_inner_texts()
+    found: list[str] = page.locator("details.card:visible summary .name b").all_text_contents()
     return found
 
 

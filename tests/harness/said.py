@@ -9,6 +9,21 @@ Said = Mapping[str, Any]
 """Theme -> what is said of it, by the name that AWS knows it by."""
 
 
+OF_TASKS = {
+    "aws_ecs_cluster": "AWS::ECS::Cluster",
+    "aws_ecs_service": "AWS::ECS::Service",
+    "aws_ecs_task_definition": "AWS::ECS::TaskDefinition",
+    "aws_efs_access_point": "AWS::EFS::AccessPoint",
+    "aws_efs_file_system": "AWS::EFS::FileSystem",
+    "aws_lb": "AWS::ElasticLoadBalancingV2::LoadBalancer",
+    "aws_lb_target_group": "AWS::ElasticLoadBalancingV2::TargetGroup",
+    "aws_security_group": "AWS::EC2::SecurityGroup",
+    "aws_service_discovery_private_dns_namespace": "AWS::ServiceDiscovery::PrivateDnsNamespace",
+    "aws_service_discovery_service": "AWS::ServiceDiscovery::Service",
+}
+"""What only tasks on Fargate have: references to it are compared by what it is."""
+
+
 def arn(service: str, resource: str) -> str:
     return f"arn:<partition>:{service}:<region>:<account>:{resource}"
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from harness.said import Said, document
+from harness.said import OF_TASKS, Said, document
 from harness.sam import process
 
 PSEUDO = {
@@ -71,6 +71,8 @@ class _Stack:
         if name in self._parameters:
             return f"<input: {self._parameters[name]['Description']}>"
         own = self._resources[name]
+        if own["Type"] in OF_TASKS.values():
+            return f"<{own['Type']}>"
         named = NAMES.get(own["Type"])
         if own["Type"] in ("AWS::SQS::Queue", "AWS::SecretsManager::Secret", "AWS::Lambda::Alias", "AWS::ApiGatewayV2::Api"):
             return self._attribute(name, "")
@@ -79,6 +81,8 @@ class _Stack:
     def _attribute(self, name: str, attribute: str) -> Any:
         own = self._resources[name]
         kind, properties = own["Type"], own["Properties"]
+        if kind in OF_TASKS.values():
+            return self.value(properties["ServiceName"]) if attribute == "Name" else f"<{kind}>"
         match kind:
             case "AWS::SSM::Parameter":
                 return self.value(properties[attribute])

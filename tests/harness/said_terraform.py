@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from harness.said import Said, arn, document
+from harness.said import OF_TASKS, Said, arn, document
 
 DATA = {
     "data.aws_caller_identity.current.account_id": "<account>",
@@ -89,6 +89,8 @@ class _Configuration:
             return f"<input: {self._inputs[text.removeprefix('var.')]}>"
         kind, name, attribute = text.replace("one(", "").replace("[*]", "").rstrip(")").split(".", 2)
         body = self._resources[kind][name]
+        if kind in OF_TASKS and attribute != "name":
+            return f"<{OF_TASKS[kind]}>"
         if attribute in body:
             return self.value(body[attribute])
         if kind == "aws_lambda_function_url":
