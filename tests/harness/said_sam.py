@@ -83,18 +83,14 @@ class _Stack:
         kind, properties = own["Type"], own["Properties"]
         if kind in OF_TASKS.values():
             return self.value(properties["ServiceName"]) if attribute == "Name" else f"<{kind}>"
-        match kind:
-            case "AWS::SSM::Parameter":
-                return self.value(properties[attribute])
-            case "AWS::Lambda::Url":
-                return f"<url of {self.value(self._function_of(properties['TargetFunctionArn']))}>"
-            case "AWS::Lambda::Alias":
-                return f"<alias of {self.value(properties['FunctionName'])}>"
-            case "AWS::Lambda::Version":
-                return "<newest>"
-            case "AWS::ApiGatewayV2::Api":
-                return f"<api {properties['Body']['info']['title']}>"
-        return f"<{SHORT[kind]} {self.value(properties[NAMES[kind]])}>"
+        said = {
+            "AWS::SSM::Parameter": lambda: self.value(properties[attribute]),
+            "AWS::Lambda::Url": lambda: f"<url of {self.value(self._function_of(properties['TargetFunctionArn']))}>",
+            "AWS::Lambda::Alias": lambda: f"<alias of {self.value(properties['FunctionName'])}>",
+            "AWS::Lambda::Version": lambda: "<newest>",
+            "AWS::ApiGatewayV2::Api": lambda: f"<api {properties['Body']['info']['title']}>",
+        }.get(kind)
+        return said() if said else f"<{SHORT[kind]} {self.value(properties[NAMES[kind]])}>"
 
     def _function_of(self, given: Any) -> Any:
         """The function of an alias, or itself."""
