@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -83,14 +83,14 @@ class _Stack:
         kind, properties = own["Type"], own["Properties"]
         if kind in OF_TASKS.values():
             return self.value(properties["ServiceName"]) if attribute == "Name" else f"<{kind}>"
-        said = {
+        known: Mapping[str, Callable[[], Any]] = {
             "AWS::SSM::Parameter": lambda: self.value(properties[attribute]),
             "AWS::Lambda::Url": lambda: f"<url of {self.value(self._function_of(properties['TargetFunctionArn']))}>",
             "AWS::Lambda::Alias": lambda: f"<alias of {self.value(properties['FunctionName'])}>",
             "AWS::Lambda::Version": lambda: "<newest>",
             "AWS::ApiGatewayV2::Api": lambda: f"<api {properties['Body']['info']['title']}>",
-        }.get(kind)
-        return said() if said else f"<{SHORT[kind]} {self.value(properties[NAMES[kind]])}>"
+        }
+        return known[kind]() if kind in known else f"<{SHORT[kind]} {self.value(properties[NAMES[kind]])}>"
 
     def _function_of(self, given: Any) -> Any:
         """The function of an alias, or itself."""
