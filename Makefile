@@ -13,10 +13,10 @@ SCAN := .venv-scan
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types format goldens tables dispositions bench fuzz scan clean
+.PHONY: help demo test test-thorough check lint types format goldens tables dispositions bench fuzz scan clean
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 demo: $(VENV)/installed ## convert the example shop into out/shop (needs nothing but this folder and Python)
 	$(VENV)/bin/k2l convert examples/shop -o out/shop
@@ -32,6 +32,9 @@ demo: $(VENV)/installed ## convert the example shop into out/shop (needs nothing
 
 test: $(VENV)/installed-dev ## run the tests; ARGS="tests/test_x.py -k word" runs some
 	$(PY) -m pytest -n $(JOBS) --dist loadgroup $(ARGS)
+
+test-thorough: $(VENV)/installed-dev ## run the tests that are the same once more on much other input, too
+	K2L_THOROUGH=1 $(PY) -m pytest -n $(JOBS) --dist loadgroup $(ARGS)
 
 check: lint types test ## everything that has to pass before a change lands
 

@@ -26,9 +26,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", f"requires(*names): cannot run without these, of {', '.join(programs.NEEDS)}")
+    config.addinivalue_line("markers", "thorough: the same once more on much other input; make test-thorough runs it")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("thorough") and not os.environ.get("K2L_THOROUGH"):
+        pytest.skip("make test-thorough runs it")
     for marker in item.iter_markers("requires"):
         need(*marker.args)
 

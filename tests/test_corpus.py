@@ -55,7 +55,8 @@ def test_the_counts_of_every_record_add_up_to_its_leaves(converted):
 
 
 PROMISED = ("online-boutique", "podinfo", "knative-docs", "eks-workshop/rendered")
-APPLIED = ("eks-workshop", "podinfo", "aks-store-demo", "istio-samples", "python-discord", "knative-docs", "helm-golden")
+APPLIED = ("eks-workshop", "istio-samples", "helm-golden")
+APPLIED_TOO = ("podinfo", "aks-store-demo", "python-discord", "knative-docs")
 OTHERS = tuple(name for name in SETS if name not in {"charts", *(promised.partition("/")[0] for promised in PROMISED)})
 needs = pytest.mark.requires("terraform", "aws-provider")
 
@@ -112,7 +113,7 @@ def test_the_roots_of_all_other_sets_are_in_shape_and_valid(corpus, tmp_path):
 
 @needs
 @pytest.mark.requires("moto")
-@pytest.mark.parametrize("name", APPLIED)
+@pytest.mark.parametrize("name", [*APPLIED, *(pytest.param(name, marks=pytest.mark.thorough) for name in APPLIED_TOO)])
 def test_a_set_is_applied_needs_no_change_then_and_goes_away(k2l, corpus, deploy, aws, name):
     done = k2l("convert", str(corpus / name), "--keep-going")
     planned = sum(workload["target"] == "lambda" for workload in done.record["workloads"])

@@ -11,13 +11,11 @@ import pytest
 
 from harness import said_sam, said_terraform
 from harness.command import run_k2l
-from harness.programs import ROOT, find
+from harness.corpora import sets
+from harness.programs import ROOT
 
 pytestmark = pytest.mark.requires("hcl2", "sam-translator")
 EXAMPLES = sorted(folder.name for folder in (ROOT / "examples").iterdir())
-CORPUS = find("corpus")
-# Charts are rendered first.
-SETS = sorted(folder.name for folder in CORPUS.iterdir() if folder.is_dir() and folder.name != "charts") if CORPUS else ["none"]
 MANY = """\
 apiVersion: apps/v1
 kind: Deployment
@@ -76,7 +74,7 @@ def test_both_formats_of_an_example_say_the_same(name, tmp_path):
     assert compare(ROOT / "examples" / name, tmp_path)["functions"]
 
 
-@pytest.mark.parametrize("name", SETS)
+@pytest.mark.parametrize("name", sets(without="charts"))
 def test_both_formats_of_a_set_of_the_corpus_say_the_same(name, corpus, tmp_path):
     compare(corpus / name, tmp_path, "--keep-going")
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from everything import HOST, everything, job, service, warm
 from harness import cloudformation, sam
-from harness.programs import find
+from harness.corpora import sets
 from k2l.aws.configuration import Parameter
 from k2l.aws.expr import Expr, Join, Json, Ref, Var
 from k2l.aws.function import Alias, Function
@@ -27,8 +27,6 @@ from k2l.traced import Traced
 needs = pytest.mark.requires("cfn-lint", "sam-translator")
 GIVEN = {"PeerInput": "peer.example.com:8080"}
 LABELS: dict[str, Expr] = {"app": "shop", "app.kubernetes.io/part-of": "shop"}
-CORPUS = find("corpus")
-SETS = sorted(folder.name for folder in CORPUS.iterdir() if folder.is_dir() and folder.name != "charts") if CORPUS else ["none"]
 
 
 def resources():
@@ -68,12 +66,12 @@ def test_every_kind_of_resource_is_deployed_and_goes_away():
     assert stack.parameters["/shop/settings/LOG_LEVEL"] == "info ${x}"
 
 
-TOO_LARGE = ("gke-samples",)
+TOO_LARGE = ("gke-samples", "tekton-plumbing")
 """Sets with more resources than one template can hold."""
 
 
 @needs
-@pytest.mark.parametrize("name", SETS)
+@pytest.mark.parametrize("name", sets(without="charts"))
 def test_every_set_of_the_corpus_passes_the_translator_and_the_linter_before_and_after(k2l, corpus, name):
     done = k2l("convert", str(corpus / name), "--to", "sam", "--keep-going")
     if name in TOO_LARGE:
@@ -84,7 +82,7 @@ def test_every_set_of_the_corpus_passes_the_translator_and_the_linter_before_and
 
 
 @needs
-@pytest.mark.parametrize("name", SETS)
+@pytest.mark.parametrize("name", sets(without="charts"))
 def test_the_resources_that_are_counted_are_those_that_sam_makes(k2l, corpus, name, monkeypatch):
     counts = []
     monkeypatch.setattr(limits, "check", lambda file, _, found: counts.append((file, found)))
