@@ -55,8 +55,9 @@ def test_the_counts_of_every_record_add_up_to_its_leaves(converted):
 
 
 PROMISED = ("online-boutique", "podinfo", "knative-docs", "eks-workshop/rendered")
-APPLIED = ("eks-workshop", "istio-samples", "helm-golden")
-APPLIED_TOO = ("podinfo", "aks-store-demo", "python-discord", "knative-docs")
+# helm-golden has a load balancer for gRPC, which wants a certificate first.
+APPLIED = ("eks-workshop", "istio-samples", "knative-docs")
+APPLIED_TOO = ("podinfo", "aks-store-demo", "python-discord")
 OTHERS = tuple(name for name in SETS if name not in {"charts", *(promised.partition("/")[0] for promised in PROMISED)})
 needs = pytest.mark.requires("terraform", "aws-provider")
 
