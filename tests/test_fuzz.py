@@ -27,7 +27,8 @@ def test_a_kept_input_breaks_no_promise(name, path):
 @pytest.mark.requires("atheris")
 @pytest.mark.parametrize("name", fuzz.targets())
 def test_no_new_input_of_the_fuzzer_breaks_a_promise(name, tmp_path):
-    options = [f"-runs={RUNS.get(name, RUNS_EACH)}", "-seed=20261121", "-timeout=60", "-rss_limit_mb=0", f"-artifact_prefix={tmp_path}/", "-max_len=6000"]
+    options = [f"-runs={RUNS.get(name, RUNS_EACH)}", "-seed=20261121", "-timeout=60", "-rss_limit_mb=0"]
+    options += [f"-artifact_prefix={tmp_path}/", "-max_len=6000"]
     command = [sys.executable, "-m", "fuzz", name, *options, str(tmp_path), str(fuzz.CORPUS / name)]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT / "tests"), str(ROOT)))}
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, errors="replace", check=False)
