@@ -339,3 +339,18 @@ spec: {selector: {app: db}, ports: [{port: 5432}]}
     assert "service_default_db_5432" in decision.why
     assert found.plan.resources == ()
     assert found.fate("spec.template.spec.containers[0].image") == ("kept", "placed-elsewhere")
+
+
+def test_a_capability_that_is_kept_when_all_others_go_is_not_dropped_with_them():
+    both = ", securityContext: {capabilities: {drop: [ALL], add: [NET_BIND_SERVICE]}}"
+    made = container(bundle(web(both))).capabilities
+    assert made is not None
+    assert made.add is None
+    assert "NET_RAW" in plain(made.drop)
+    assert not {"ALL", "NET_BIND_SERVICE"} & {*plain(made.drop)}
+
+
+def test_where_no_capability_is_kept_all_go():
+    made = container(bundle(web(", securityContext: {capabilities: {drop: [ALL]}}"))).capabilities
+    assert made is not None
+    assert plain(made.drop) == ("ALL",)

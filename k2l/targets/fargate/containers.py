@@ -128,9 +128,15 @@ def _capabilities(part: Part) -> Capabilities | None:
     said = part.container.security.child("capabilities") if part.container.security else None
     if said is None:
         return None
-    addable = tables.limits("fargate")["capabilities_addable"]
-    added = tuple(name.map(_capability) for name in said.texts("add") if _capability(name.value) in addable)
+    limits = tables.limits("fargate")
+    names = tuple(name.map(_capability) for name in said.texts("add"))
+    added = tuple(name for name in names if name.value in limits["capabilities_addable"])
     dropped = tuple(name.map(_capability) for name in said.texts("drop"))
+    kept = {name.value: name for name in names if name.value in limits["capabilities_default"]}
+    everything = next((name for name in dropped if name.value == "ALL"), None)
+    if everything is not None and kept:
+        # A task cannot add these, only keep them: all others are dropped by their names.
+        dropped = tuple(Traced(n, everything.origins).because(*kept.values()) for n in limits["capabilities_default"] if n not in kept)
     return Capabilities(add=added or None, drop=dropped or None) if added or dropped else None
 
 
