@@ -354,3 +354,7 @@ def test_where_no_capability_is_kept_all_go():
     made = container(bundle(web(", securityContext: {capabilities: {drop: [ALL]}}"))).capabilities
     assert made is not None
     assert plain(made.drop) == ("ALL",)
+
+
+def test_a_service_waits_until_its_tasks_may_do_what_they_need_at_their_start():
+    assert Ref("RolePolicy", "web-execution", "id") in bundle(web()).one(Service).after

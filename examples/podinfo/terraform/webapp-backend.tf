@@ -200,6 +200,8 @@ resource "aws_ecs_service" "webapp_backend" {
     # Application Auto Scaling changes it between its bounds
     ignore_changes = [desired_count]
   }
+
+  depends_on = [aws_iam_role_policy.webapp_backend_execution]
 }
 
 # manifests/backend/deployment.yaml Deployment/webapp/backend

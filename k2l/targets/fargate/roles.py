@@ -27,6 +27,13 @@ def build(site: Site) -> Iterator[Fact]:
         yield _former_role(site, site.workload.role)
 
 
+def policies_of(site: Site) -> Iterator[Ref]:
+    """What has to be there before a task starts: one that may not yet pull or read fails, and failures roll a service back."""
+    for suffix, statements in ((EXECUTION, _starting(site)), ("", _running(site))):
+        if any(True for _ in statements):
+            yield Ref("RolePolicy", f"{site.name}{suffix}", "id")
+
+
 def _role(site: Site, suffix: str, description: str, statements: tuple[Statement, ...]) -> Iterator[Fact]:
     key = f"{site.name}{suffix}"
     yield Role(

@@ -17,7 +17,7 @@ from k2l.aws.ecs import Offer, Service, ServiceConnect
 from k2l.aws.expr import Ref
 from k2l.manifest.cursor import Cursor
 from k2l.plan import Concern, Decision, Fact
-from k2l.targets.fargate import balancers, health, network, scaling, security, targets
+from k2l.targets.fargate import balancers, health, network, roles, scaling, security, targets
 from k2l.targets.fargate.site import Site
 from k2l.targets.shared import tasks
 from k2l.traced import Traced, merge
@@ -59,7 +59,7 @@ def build(site: Site) -> Iterator[Fact]:
         registry=Ref("DnsService", site.name, "arn") if registered is not None else None,
         scaled=scaling.scaled(site),
         tags=site.tags,
-        after=tuple(balancers.rules_of(site)),
+        after=(*roles.policies_of(site), *balancers.rules_of(site)),
     )
 
 
