@@ -5,6 +5,7 @@ A target says what it does with each of them: see the methods of ``Assigner`` th
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from typing import Any
 
@@ -43,7 +44,7 @@ class Assigned(Struct):
     outcomes: list[Outcome] = field(default_factory=list)
 
 
-class Assigner:
+class Assigner(ABC):
     """Assigns the variables of one container. ``home`` is the name of what runs it."""
 
     def __init__(self, home: str, directory: Directory, kept_literals: Traced[str] | None) -> None:
@@ -52,9 +53,9 @@ class Assigner:
         self._bare: set[str] = set()
         self.result = Assigned()
 
+    @abstractmethod
     def place(self, name: str, value: Traced[Expr] | Traced[str], config: ConfigKey | None = None) -> None:
         """What is known, or becomes known in an apply: ``config`` is the key of a ConfigMap that it is a copy of."""
-        raise NotImplementedError
 
     def read(self, name: str, value: Traced[Expanded]) -> None:
         """What is known only when the container starts."""
@@ -65,7 +66,7 @@ class Assigner:
         """Variables that the platform sets itself."""
         return frozenset()
 
-    def finish(self) -> None:
+    def finish(self) -> None:  # noqa: B027 - most have nothing to do then
         """When every variable has its place."""
 
     def assign(self, environment: Environment) -> Assigned:
