@@ -182,3 +182,14 @@ def test_files_of_other_people_differ_in_what_is_reported_only(k2l, tmp_path, co
 
 def _said(done) -> list[str]:
     return [found["code"] for found in json.loads(done.stdout)["findings"]]
+
+
+def test_a_map_that_another_object_shares_as_it_is_is_left_alone(fix):
+    shared = (
+        "apiVersion: v1\nkind: List\nitems:\n"
+        "- {apiVersion: v1, kind: ConfigMap, metadata: {name: one, labels: &same {version: 1}}, data: {a: b}}\n"
+        "- {apiVersion: example.com/v1, kind: Thing, metadata: {name: two}, spec: *same}\n"
+    )
+    done, text = fix(shared)
+    assert "K2L001" in done.stdout
+    assert text.decode() == shared
