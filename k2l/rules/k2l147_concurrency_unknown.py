@@ -45,7 +45,8 @@ from collections.abc import Iterator
 from k2l.facts import Mode
 from k2l.finding import Confidence, Problem, Rule, Severity, Target
 from k2l.graph import Workload
-from k2l.rules import k2l103_beyond_lambda as size
+from k2l.rules import k2l103_beyond_lambda as large
+from k2l.rules import k2l104_beyond_managed_instances as larger
 from k2l.settings import Settings
 
 HELP = "set k2l.dev/requests-per-pod to as many as it bears and it goes to Lambda Managed Instances; else it goes to Fargate"
@@ -53,10 +54,11 @@ HELP = "set k2l.dev/requests-per-pod to as many as it bears and it goes to Lambd
 
 def check(workload: Workload, settings: Settings) -> Iterator[Problem]:
     serves = workload.runs.mode is Mode.SERVE
-    if serves and settings.overrides(workload).requests_per_pod is not None:
+    known = serves and settings.overrides(workload).requests_per_pod is not None
+    if known or any(larger.check(workload)):
         return
     message = "nobody said that it takes several requests at once" if serves else "it runs and ends, and instances are there all the time"
-    yield from (Problem(found.at, message, HELP if serves else "it goes to Fargate") for found in size.check(workload, settings))
+    yield from (Problem(found.at, message, HELP if serves else "it goes to Fargate") for found in large.check(workload, settings))
 
 
 RULE = Rule("K2L147", "concurrency-unknown", Severity.NOTE, check, Confidence.MEDIUM, blocks=frozenset({Target.MANAGED_INSTANCES}))
