@@ -17,7 +17,7 @@ from k2l.targets.managed_instances.site import Site
 from k2l.targets.shared.metrics import Metric, metrics
 from k2l.traced import Traced
 
-_METRIC = "LambdaCapacityProviderAverageCPUUtilization"
+METRIC = "LambdaCapacityProviderAverageCPUUtilization"
 
 
 def tracking(sites: Sequence[Site]) -> Tracking | None:
@@ -27,7 +27,7 @@ def tracking(sites: Sequence[Site]) -> Tracking | None:
         return None
     (metric, wish), *others = wishes
     target = wish.because(*(other for _, other in others)).approximately("scaled-by-provider")
-    return Tracking(metric=Traced(_METRIC).because(metric.name, *(other.name for other, _ in others)), target=target)
+    return Tracking(metric=Traced(METRIC).because(metric.name, *(other.name for other, _ in others)), target=target)
 
 
 def left(sites: Sequence[Site]) -> Iterator[Outcome]:
