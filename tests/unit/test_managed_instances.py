@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from harness.stages import Staged, bundle
+from harness import stages
 from k2l.aws.capacity_provider import CapacityProvider
 from k2l.aws.ecs import Service
 from k2l.aws.expr import Ref, Var
@@ -23,6 +25,11 @@ vpc: {subnet_ids: [subnet-1], security_group_ids: [sg-1]}
 workloads:
   Deployment/shop/web: {target: managed-instances, requests-per-pod: 20}
 """
+
+
+def bundle(text: str, decided: str = "") -> Any:
+    """All stages; what an attribute holds is plain to see in each test."""
+    return stages.bundle(text, decided)
 
 
 def web(container: str = "", spec: str = "", target: str = "managed-instances", name: str = "web", pod: str = "", more: str = "") -> str:
@@ -80,7 +87,7 @@ spec: {{rules: [{{host: {host}, http: {{paths: [{path}]}}}}]}}
 """
 
 
-def bounds(made: Staged) -> tuple[int, int]:
+def bounds(made: Any) -> tuple[int, int]:
     found = made.one(EnvironmentBounds)
     return found.minimum.value, found.maximum.value
 
