@@ -36,10 +36,17 @@ def build(site: Site) -> Iterator[Fact]:
         tags=site.function_tags,
         after=(Ref("LogGroup", site.name, "name"), Ref("RolePolicy", site.name, "id"), *files.reached(site)),
     )
-    yield from sizing.decisions(site, memory, site.limits)
+    yield from sizing.decisions(site, memory, site.limits, _holder(site))
     yield from _image_decision(site)
     yield from site.assigned.outcomes
     yield _alias(site)
+
+
+def _holder(site: Site) -> str:
+    """What an environment's memory is for: all that it serves at once."""
+    if site.runs_to_completion:
+        return "run"
+    return "request" if site.capacity is None else "environment"
 
 
 def _alias(site: Site) -> Alias:

@@ -111,11 +111,11 @@ def architecture(ground: Ground) -> Traced[str]:
     return Traced(str(chosen.value), chosen.origins)
 
 
-def decisions(ground: Ground, chosen: Traced[int], limits: Mapping[str, Any]) -> Iterator[Decision]:
-    """What no manifest said and the user may say. ``chosen`` is the memory, ``limits`` its least and most."""
+def decisions(ground: Ground, chosen: Traced[int], limits: Mapping[str, Any], holder: str) -> Iterator[Decision]:
+    """What no manifest said and the user may say. ``chosen`` is the memory, ``limits`` its least and most, ``holder`` has it."""
     if not chosen.origins:
         sizes = f"{limits['memory_min_mib']} to {limits['memory_max_mib']}"
-        question = f"How much memory does one {'run' if ground.runs_to_completion else 'request'} need, in MB?"
+        question = f"How much memory does one {holder} need, in MB?"
         yield ground.decision("memory", question, (sizes,), str(chosen.value), None, "neither memory nor cpu is given", "memory")
     limit = timeout(ground)
     if not limit.origins and ground.runs_to_completion:
