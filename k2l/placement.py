@@ -5,17 +5,17 @@ A user's word (annotation or k2l.yaml) wins over preference, never over an impos
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
-from k2l.finding import Confidence, Finding, Target
+from k2l.finding import FUNCTIONS, Confidence, Finding, Target
 from k2l.graph import Graph, Workload
 from k2l.settings import Settings
 from k2l.traced import Traced
 
-# Managed Instances take a workload only by the user's word: whether an image is safe under concurrent requests stands in no manifest.
-PREFERENCE = (Target.LAMBDA, Target.FARGATE, Target.KUBERNETES)
+# Managed Instances are for services that Lambda is too small for, whose owner said how many requests they take at once: see K2L147.
+PREFERENCE = (Target.LAMBDA, Target.MANAGED_INSTANCES, Target.FARGATE, Target.KUBERNETES)
 
 
 class Placement(Struct, frozen=True):
@@ -54,7 +54,15 @@ def _place(workload: Workload, findings: list[Finding], wish: Traced[str] | None
     if sent and sent[0].rule.sends:
         return Placement(workload, sent[0].rule.sends, sent, rejected, wish, wanted is not None)
     target = next((t for t in PREFERENCE if t not in rejected), Target.KUBERNETES)
-    better = PREFERENCE[: PREFERENCE.index(target)]
-    # What rules out the next best target says the most.
-    because = tuple(dict.fromkeys(f for t in reversed(better) for f in rejected[t]))
+    because = tuple(dict.fromkeys(f for t in _telling(target, rejected) for f in rejected[t]))
     return Placement(workload, target, because, rejected, wish, wanted is not None)
+
+
+def _telling(target: Target, rejected: Mapping[Target, tuple[Finding, ...]]) -> Iterator[Target]:
+    """The better targets, the next best first: what rules that out says the most. Of instances there is something to say only where Lambda
+    is ruled out by its size alone, as nothing that forbids every function does."""
+    for other in reversed(PREFERENCE[: PREFERENCE.index(target)]):
+        if other is not Target.MANAGED_INSTANCES:
+            yield other
+    beyond = target not in FUNCTIONS and not any(Target.LAMBDA in f.rule.blocks for f in rejected[Target.MANAGED_INSTANCES])
+    yield from (Target.MANAGED_INSTANCES,) if beyond else ()

@@ -91,12 +91,16 @@ class Concern(Struct, frozen=True):
 
 class Builder(Struct, frozen=True):
     """How one target is built: ``survey`` makes a site (with a ``workload``) for each workload placed there, the Concerns of
-    ``package`` do the rest. One that ``writes`` nothing only says what has to be decided: its workloads keep their manifests."""
+    ``package`` do the rest. One that ``writes`` nothing only says what has to be decided: its workloads keep their manifests.
+
+    ``onto`` is the package of another target, whose Concerns build these sites too, together with that target's own: both share what is
+    made once for several workloads, such as the HTTP API of a host."""
 
     target: Target
     package: str
     survey: Callable[[Graph, Mapping[str, Placement], Settings], Sequence[Any]]
     writes: bool = True
+    onto: str | None = None
 
 
 @cache
@@ -110,18 +114,11 @@ def design(graph: Graph, placements: tuple[Placement, ...], settings: Settings) 
     by_id = {p.workload.id: p for p in placements}
     facts: list[Fact] = []
     owned: dict[str, tuple[Resource, ...]] = {}
-    for builder in collect("k2l.targets", Builder):
-        concerns = collect(builder.package, Concern)
-        sites = builder.survey(graph, by_id, settings)
-        before = len(facts)
-        for site in sites:
-            own = [fact for concern in concerns if concern.each for fact in concern.each(site)]
-            owned[site.workload.id] = tuple(f for f in own if isinstance(f, Resource))
-            facts += own
-        resources = tuple(f for f in facts[before:] if isinstance(f, Resource))
-        for concern in concerns:
-            if concern.shared:
-                facts.extend(concern.shared(sites, resources))
+    builders = collect("k2l.targets", Builder)
+    for builder in builders:
+        if builder.onto is None:
+            family = [builder, *(other for other in builders if other.onto == builder.package)]
+            facts += _build(builder, [(each, each.survey(graph, by_id, settings)) for each in family], owned)
     return Plan(
         placements,
         once(f for f in facts if isinstance(f, Resource)),
@@ -130,3 +127,21 @@ def design(graph: Graph, placements: tuple[Placement, ...], settings: Settings) 
         owned,
         {m.node: m.id for m in graph.manifests},
     )
+
+
+def _build(base: Builder, surveyed: Sequence[tuple[Builder, Sequence[Any]]], owned: dict[str, tuple[Resource, ...]]) -> list[Fact]:
+    """All facts about the sites of a target and of those that are built onto it. Adds to ``owned``."""
+    facts: list[Fact] = []
+    for builder, sites in surveyed:
+        concerns = [c for package in dict.fromkeys((base.package, builder.package)) for c in collect(package, Concern)]
+        for site in sites:
+            own = [fact for concern in concerns if concern.each for fact in concern.each(site)]
+            owned[site.workload.id] = tuple(f for f in own if isinstance(f, Resource))
+            facts += own
+    resources = tuple(f for f in facts if isinstance(f, Resource))
+    for builder, sites in surveyed:
+        seen = [site for _, more in surveyed for site in more] if builder is base else sites
+        for concern in collect(builder.package, Concern):
+            if concern.shared:
+                facts.extend(concern.shared(seen, resources))
+    return facts

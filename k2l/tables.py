@@ -108,7 +108,8 @@ def type_of(api: str) -> str | None:
 def row(type_name: str, field: str, parents: str = "", target: str = "lambda") -> Row | None:
     """The row of a field. ``parents`` is the dotted path of its object from the kind's type, e.g. ``Deployment.spec.template.metadata``.
 
-    A row for a path is preferred to one for the type, then one of the target to the common one; of paths, the longest. ``labels[app]``
+    A row for a path is preferred to one for the type, then one of the target to one of the target that it is like (``targets.yaml``), and
+    that to the common one; of paths, the longest. ``labels[app]``
     or ``labels[app.kubernetes.io/*]`` are rows of their own beside ``labels``; ``{}`` is the row of the type's empty object."""
     of_type = _rows(type_name)
     for suffix in of_type.suffixes:
@@ -132,8 +133,18 @@ class _Rows(Struct, frozen=True):
     prefixes: Mapping[str, tuple[str, ...]]
 
     def get(self, suffix: str, field: str, target: str) -> Row | None:
-        found = self.rows.get(suffix, {}).get(field, {})
-        return found.get(target) or found.get("common")
+        found = self.rows.get(suffix, {}).get(field)
+        return next((found[name] for name in _order(target) if name in found), None) if found else None
+
+
+@cache
+def _order(target: str) -> tuple[str, ...]:
+    """Whose rows hold for a target, the first of them that there is: its own, those of the target that it is like, those for all."""
+    like = table("targets")["like"]
+    found = [target]
+    while found[-1] in like:
+        found.append(like[found[-1]])
+    return (*found, "common")
 
 
 @cache

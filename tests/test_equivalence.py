@@ -94,6 +94,18 @@ def test_both_formats_say_the_same_of_provisioned_concurrency_networks_and_input
     assert said["budget"]
 
 
+def test_both_formats_say_the_same_of_instances(tmp_path):
+    said = compare(ROOT / "tests/instances", tmp_path)
+    assert said["functions"]["shop-search"]["instances"] == ("<capacity provider k2l-shop-x86-64>", 4, 20)
+    assert said["functions"]["shop-front"]["instances"] == (None, None, None)
+    assert said["environments"]["shop-search"] == {"MinExecutionEnvironments": 3, "MaxExecutionEnvironments": 12}
+    assert set(said["capacity"]) == {"k2l-shop-x86-64", "k2l-shop-arm64"}
+    assert {key for key in said["routes"] if key[0] == "<api search.example.com>"} >= {
+        ("<api search.example.com>", "ANY /shop"),
+        ("<api search.example.com>", "$default"),
+    }
+
+
 def test_the_comparison_sees_a_difference(tmp_path):
     compare(ROOT / "examples" / "shop", tmp_path)
     before = said_sam.read(tmp_path / "sam")

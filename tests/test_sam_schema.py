@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import json
 import pkgutil
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 import pytest
 
 import k2l.aws
-from harness.programs import find
+from harness.sam import schema
 from k2l import tables
 from k2l.aws.build_context import BuildContext
 from k2l.aws.resource import Resource
@@ -41,16 +40,6 @@ def test_no_ending_of_a_logical_id_is_that_of_another():
     endings = [row.suffix for row in (*rows, *(row.companion for row in rows if row.companion)) if row.suffix]
     endings += ["ImageDigest", "CertificateArn", "Url", "Permission", "EventInvokeConfig", "DeploymentGroup", "DefaultStage", "Aliaslive"]
     assert [(a, b) for a in endings for b in endings if a is not b and a.endswith(b)] == []
-
-
-def schema(kind: str) -> Mapping[str, Any]:
-    """cfn-lint's schema of a type: of CloudFormation's registry, or of SAM."""
-    package = find("cfn-lint")
-    assert package
-    folder = package.parent / "data/schemas"
-    names = json.loads((folder / f"providers/{'sam' if '::Serverless::' in kind else 'us-east-1'}.json").read_text())
-    found: Mapping[str, Any] = json.loads((folder / f"resources/{names[kind]}.json").read_text())
-    return found
 
 
 def resolved(root: Mapping[str, Any], at: Any) -> Iterator[Any]:

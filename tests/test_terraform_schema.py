@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from k2l import tables
 from k2l.formats.terraform.names import Argument, Spelling, spelling
 
 NAMES = [name for name in tables.table("terraform")["resources"] if name != "Variable"]
+NEWER: Mapping[str, Any] = json.loads((Path(__file__).parent / "schemas/terraform-aws-newer.json").read_text())
 META = frozenset({"depends_on", "lifecycle"})
 pytestmark = pytest.mark.requires("terraform", "aws-provider")
 ROOT = """\
@@ -28,7 +30,7 @@ resource "terraform_data" "builtin" {}
 
 
 @pytest.fixture(scope="module")
-def types(tmp_path_factory) -> Mapping[str, Any]:
+def provided(tmp_path_factory) -> Mapping[str, Any]:
     """Resource type -> its block, as the provider describes it."""
     folder = tmp_path_factory.mktemp("schema")
     (folder / "main.tf").write_text(ROOT)
@@ -36,6 +38,18 @@ def types(tmp_path_factory) -> Mapping[str, Any]:
     done = subprocess.run(["terraform", "providers", "schema", "-json"], cwd=folder, env=root.environment, capture_output=True, check=True)
     providers = json.loads(done.stdout)["provider_schemas"].values()
     return {name: schema["block"] for provider in providers for name, schema in provider.get("resource_schemas", {}).items()}
+
+
+@pytest.fixture(scope="module")
+def types(provided) -> Mapping[str, Any]:
+    """The same with what only newer versions of the provider have: see tests/schemas/README.md."""
+    return {**provided, **{name: merged(provided.get(name, {}), more) for name, more in NEWER.items()}}
+
+
+def merged(one: Any, other: Any) -> Any:
+    if not isinstance(one, Mapping) or not isinstance(other, Mapping):
+        return other
+    return {**one, **{key: merged(one.get(key), value) for key, value in other.items()}}
 
 
 def all_of(name: str) -> list[Spelling]:
@@ -83,3 +97,15 @@ def test_outputs_are_the_providers(types, name):
 def test_what_the_provider_requires_is_there(types, name):
     for one in all_of(name):
         assert required(types[one.type]) - {argument.path[0] for argument in one.arguments} == set()
+
+
+def test_a_type_that_the_provider_lacks_says_since_when_it_is_there(provided):
+    since = {one.type: one.since for name in NAMES for one in all_of(name)}
+    assert {name for name in since if name not in provided and name != "terraform_data"} == {name for name in since if since[name]}
+
+
+def test_nothing_is_said_to_be_newer_that_the_provider_knows(provided):
+    for name, more in NEWER.items():
+        known = provided.get(name, {})
+        assert more["attributes"].keys() & known.get("attributes", {}).keys() == set()
+        assert more["block_types"].keys() & known.get("block_types", {}).keys() == set()

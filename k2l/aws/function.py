@@ -22,8 +22,19 @@ class FileSystemConfig(Struct, frozen=True, kw_only=True):
     path: Expr
 
 
+class Capacity(Struct, frozen=True, kw_only=True):
+    """The instances of one's own that a function runs on: ``provider`` is the ARN of the capacity provider, ``memory_gib_per_vcpu`` how
+    its memory and vCPUs go together (2, 4 or 8), ``requests`` how many one environment serves at once."""
+
+    provider: Expr
+    memory_gib_per_vcpu: Expr
+    requests: Expr
+
+
 class Function(Resource, frozen=True, kw_only=True):
-    """A container-image function, published. ``memory_size`` and ``ephemeral_storage`` in MiB, ``timeout`` in seconds."""
+    """A container-image function, published. ``memory_size`` and ``ephemeral_storage`` in MiB, ``timeout`` in seconds.
+
+    With ``capacity`` it runs on Lambda Managed Instances, in the network of their capacity provider."""
 
     name: Expr
     description: Expr
@@ -37,6 +48,7 @@ class Function(Resource, frozen=True, kw_only=True):
     reserved_concurrency: Expr = None
     vpc_config: VpcConfig | None = None
     file_system: FileSystemConfig | None = None
+    capacity: Capacity | None = None
     tags: Mapping[str, Expr] = field(default_factory=dict)
     after: tuple[Expr, ...] = ()
 
@@ -53,6 +65,16 @@ class Alias(Resource, frozen=True, kw_only=True):
     version: Expr
     weighted: bool = True
     gradual: bool = False
+
+
+class EnvironmentBounds(Resource, frozen=True, kw_only=True):
+    """Between how many environments a function on Managed Instances has, 0 to 15,000; none at all switches it off. ``version`` is the
+    published one that they are of."""
+
+    function: Expr
+    version: Expr
+    minimum: Expr
+    maximum: Expr
 
 
 class EventInvokeConfig(Resource, frozen=True, kw_only=True):

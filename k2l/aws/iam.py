@@ -33,3 +33,10 @@ class RolePolicy(Resource, frozen=True, kw_only=True):
     name: Expr
     role: Expr
     statements: tuple[Statement, ...]
+
+
+class ManagedPolicy(Resource, frozen=True, kw_only=True):
+    """A policy that AWS keeps, by its ARN, attached to a role."""
+
+    role: Expr
+    policy: Expr

@@ -27,7 +27,7 @@ from k2l.reading import Read, Request
 from k2l.settings import Settings
 from k2l.traced import Traced
 
-TARGETS = {"lambda": Target.LAMBDA, "fargate": Target.FARGATE}
+TARGETS = {"lambda": Target.LAMBDA, "managed-instances": Target.MANAGED_INSTANCES, "fargate": Target.FARGATE}
 
 
 class Output(Struct, frozen=True):

@@ -28,10 +28,10 @@ class Skip(Struct, frozen=True):
 class _Row(Struct, frozen=True):
     skip: Skip
     has: str | None
-    lacks: str | None
+    lacks: tuple[str, ...]
 
     def is_about(self, arguments: Container[str]) -> bool:
-        return (self.has is None or self.has in arguments) and (self.lacks is None or self.lacks not in arguments)
+        return (self.has is None or self.has in arguments) and not any(name in arguments for name in self.lacks)
 
 
 @cache
@@ -40,8 +40,12 @@ def _rows() -> Mapping[tuple[str, str], Sequence[_Row]]:
     found: dict[tuple[str, str], list[_Row]] = {}
     for raw in table["skips"]:
         skip = Skip(raw["scanner"], raw["check"], table["reasons"][raw["reason"]]["text"])
-        found.setdefault((raw["format"], raw["type"]), []).append(_Row(skip, raw.get("has"), raw.get("lacks")))
+        found.setdefault((raw["format"], raw["type"]), []).append(_Row(skip, raw.get("has"), _several(raw.get("lacks", ()))))
     return found
+
+
+def _several(given: str | Sequence[str]) -> tuple[str, ...]:
+    return (given,) if isinstance(given, str) else tuple(given)
 
 
 def known(form: str, kind: str) -> bool:

@@ -15,7 +15,7 @@ from msgspec import Struct
 from k2l import tables
 from k2l.aws.function import Function
 from k2l.facts import Mode
-from k2l.finding import Finding, Severity, Target
+from k2l.finding import FUNCTIONS, Finding, Severity
 from k2l.graph import Workload
 from k2l.migration.dependencies import Dependencies
 from k2l.pipeline import Bundle
@@ -99,6 +99,11 @@ class Situation(Struct, frozen=True):
     dependencies: Dependencies
     functions: tuple[Moved, ...]
 
+    @property
+    def on_demand(self) -> tuple[Moved, ...]:
+        """Those whose environments are started when they are called, and count against the account's concurrency."""
+        return tuple(moved for moved in self.functions if moved.function.capacity is None)
+
     def findings(self, code: str) -> tuple[Finding, ...]:
         return tuple(finding for finding in self.bundle.findings if finding.code == code)
 
@@ -128,7 +133,7 @@ def risks(bundle: Bundle, dependencies: Dependencies) -> tuple[Risk, ...]:
     """The gravest first, then by kind and workloads."""
     functions = []
     for placement in bundle.plan.placements:
-        if placement.target is Target.LAMBDA:
+        if placement.target in FUNCTIONS:
             owned = bundle.plan.owned.get(placement.workload.id, ())
             functions += [Moved(placement.workload, resource) for resource in owned if isinstance(resource, Function)]
     situation = Situation(bundle, dependencies, tuple(functions))

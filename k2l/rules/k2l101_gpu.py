@@ -2,7 +2,8 @@
 A function has no GPU, and neither has Fargate.
 
 Lambda and Fargate give cpu and memory only. Lambda Managed Instances offer parts of a GPU since November 2026, for x86_64 images on
-a capacity provider; that takes a decision on memory and cost that no manifest holds. ECS and EKS on EC2 instances have whole ones.
+a capacity provider; neither Terraform nor SAM can ask for one yet, so that k2l does not write it. ECS and EKS on EC2 instances have
+whole ones.
 
 Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html (checked 2026-11-21)
 
@@ -21,7 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from k2l.finding import Problem, Rule, Severity, Target
+from k2l.finding import AWS_COMPUTE, Problem, Rule, Severity
 from k2l.graph import Workload
 from k2l.manifest.container import Container
 from k2l.manifest.pod import PodTemplate
@@ -51,4 +52,4 @@ def _of_pod(pod: PodTemplate) -> Iterator[Problem]:
         yield Problem(pod.runtime_class.origins[0], "the pod runs with the runtime for GPUs of NVIDIA", HELP)
 
 
-RULE = Rule("K2L101", "gpu", Severity.WARNING, check, blocks=frozenset({Target.LAMBDA, Target.FARGATE}))
+RULE = Rule("K2L101", "gpu", Severity.WARNING, check, blocks=AWS_COMPUTE)

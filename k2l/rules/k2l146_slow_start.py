@@ -30,7 +30,7 @@ from collections.abc import Iterator
 
 from k2l import tables
 from k2l.facts import Mode
-from k2l.finding import FUNCTIONS, Confidence, Problem, Rule, Severity
+from k2l.finding import Confidence, Problem, Rule, Severity, Target
 from k2l.graph import Workload
 from k2l.settings import Settings
 
@@ -48,4 +48,4 @@ def check(workload: Workload, settings: Settings) -> Iterator[Problem]:
         yield Problem(longest.origins[0], message, "make it start faster, or set k2l.dev/cold-starts to avoid")
 
 
-RULE = Rule("K2L146", "slow-start", Severity.NOTE, check, Confidence.MEDIUM, only=FUNCTIONS)
+RULE = Rule("K2L146", "slow-start", Severity.NOTE, check, Confidence.MEDIUM, only=frozenset({Target.LAMBDA}))

@@ -67,7 +67,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from k2l.finding import Problem, Rule, Severity, Target
+from k2l.finding import FUNCTIONS, Problem, Rule, Severity
 from k2l.graph import Route
 from k2l.placement import Placement
 from k2l.plan import Plan
@@ -78,9 +78,9 @@ Host = tuple[str, str]
 
 def check(plan: Plan) -> Iterator[Problem]:
     routed = [(route, placement) for placement in plan.placements for route in placement.workload.routes]
-    functions = {_host(route) for route, placement in routed if placement.target is Target.LAMBDA}
+    functions = {_host(route) for route, placement in routed if placement.target in FUNCTIONS}
     for route, placement in routed:
-        if placement.target is not Target.LAMBDA and _host(route) in functions:
+        if placement.target not in FUNCTIONS and _host(route) in functions:
             yield _problem(route, placement)
 
 

@@ -32,7 +32,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from k2l.finding import FUNCTIONS, Problem, Rule, Severity
+from k2l.finding import Problem, Rule, Severity, Target
 from k2l.graph import Workload
 from k2l.settings import Settings
 
@@ -44,4 +44,4 @@ def check(workload: Workload, settings: Settings) -> Iterator[Problem]:
         yield Problem(least.origins[0], message, "set k2l.dev/cold-starts to avoid or allow")
 
 
-RULE = Rule("K2L508", "cold-starts", Severity.NOTE, check, only=FUNCTIONS)
+RULE = Rule("K2L508", "cold-starts", Severity.NOTE, check, only=frozenset({Target.LAMBDA}))

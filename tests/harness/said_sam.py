@@ -106,6 +106,8 @@ class _Stack:
         return {
             "functions": {f["FunctionName"]: _function(f) for f in self._all("AWS::Lambda::Function")},
             "aliases": {a["FunctionName"]: a["Name"] for a in self._all("AWS::Lambda::Alias")},
+            "capacity": {p["CapacityProviderName"]: _capacity(p) for p in self._all("AWS::Lambda::CapacityProvider")},
+            "environments": {v["FunctionName"]: v["FunctionScalingConfig"] for v in self._versions()},
             "urls": dict(self._urls()),
             "failures": {c["FunctionName"]: _failures(c) for c in self._all("AWS::Lambda::EventInvokeConfig")},
             "provisioned": {
@@ -137,6 +139,10 @@ class _Stack:
             "roles": {r["RoleName"]: _role(r) for r in self._all("AWS::IAM::Role") if "RoleName" in r},
             "budget": {p["MinValue"] - 100 for name, p in self._parameters.items() if name == "AccountConcurrency"},
         }
+
+    def _versions(self) -> Iterator[Body]:
+        """Those whose environments are bounded."""
+        return (version for version in self._all("AWS::Lambda::Version") if "FunctionScalingConfig" in version)
 
     def _raw(self, kind: str) -> Iterator[Body]:
         yield from (own["Properties"] for own in self._resources.values() if own["Type"] == kind)
@@ -177,13 +183,19 @@ class _Stack:
 
 NAMES = {
     "AWS::IAM::Role": "RoleName",
+    "AWS::Lambda::CapacityProvider": "CapacityProviderName",
     "AWS::Lambda::Function": "FunctionName",
     "AWS::Logs::LogGroup": "LogGroupName",
     "AWS::SecretsManager::Secret": "Name",
     "AWS::SQS::Queue": "QueueName",
     "AWS::SSM::Parameter": "Name",
 }
-SHORT = {"AWS::IAM::Role": "role", "AWS::SecretsManager::Secret": "secret", "AWS::SQS::Queue": "queue"}
+SHORT = {
+    "AWS::IAM::Role": "role",
+    "AWS::Lambda::CapacityProvider": "capacity provider",
+    "AWS::SecretsManager::Secret": "secret",
+    "AWS::SQS::Queue": "queue",
+}
 
 
 def _tags(own: Body) -> dict[str, Any]:
@@ -196,6 +208,7 @@ def _body_tags(api: Body) -> dict[str, Any]:
 
 def _function(function: Body) -> dict[str, Any]:
     vpc = function.get("VpcConfig", {})
+    instances = function.get("CapacityProviderConfig", {}).get("LambdaManagedInstancesCapacityProviderConfig", {})
     return {
         "memory": function["MemorySize"],
         "timeout": function["Timeout"],
@@ -204,11 +217,27 @@ def _function(function: Body) -> dict[str, Any]:
         "environment": function.get("Environment", {}).get("Variables", {}),
         "concurrency": function.get("ReservedConcurrentExecutions"),
         "storage": function.get("EphemeralStorage", {}).get("Size"),
+        "instances": (
+            instances.get("CapacityProviderArn"),
+            instances.get("ExecutionEnvironmentMemoryGiBPerVCpu"),
+            instances.get("PerExecutionEnvironmentMaxConcurrency"),
+        ),
         "network": (vpc.get("SubnetIds"), vpc.get("SecurityGroupIds")),
         "role": function["Role"],
         "image": function["Code"]["ImageUri"],
         "tags": _tags(function),
     }
+
+
+def _capacity(provider: Body) -> tuple[Any, ...]:
+    scaling = provider["CapacityProviderScalingConfig"]
+    return (
+        *(provider["VpcConfig"][name] for name in ("SubnetIds", "SecurityGroupIds")),
+        provider["PermissionsConfig"]["CapacityProviderOperatorRoleArn"],
+        provider["InstanceRequirements"]["Architectures"],
+        *(scaling[name] for name in ("ScalingMode", "MaxVCpuCount")),
+        [(policy["PredefinedMetricType"], policy["TargetValue"]) for policy in scaling.get("ScalingPolicies", [])],
+    )
 
 
 def _failures(config: Body) -> tuple[Any, ...]:
@@ -237,4 +266,5 @@ def _access_logs(stage: Body) -> dict[str, Any]:
 
 def _role(role: Body) -> tuple[Any, ...]:
     policies = {policy["PolicyName"]: document(policy["PolicyDocument"]) for policy in role.get("Policies", [])}
-    return role["Description"], document(role["AssumeRolePolicyDocument"]), policies, _tags(role)
+    managed = role.get("ManagedPolicyArns", [])
+    return role["Description"], document(role["AssumeRolePolicyDocument"]), policies, managed, _tags(role)

@@ -111,6 +111,8 @@ class _Configuration:
         found = {
             "functions": {f["function_name"]: self._function(f) for f in self._all("aws_lambda_function")},
             "aliases": {a["function_name"]: a["name"] for a in self._all("aws_lambda_alias")},
+            "capacity": {p["name"]: _capacity(p) for p in self._all("aws_lambda_capacity_provider")},
+            "environments": {b["function_name"]: _bounds(b) for b in self._all("aws_lambda_function_scaling_config")},
             "urls": {u["function_name"]: (u["qualifier"], u["authorization_type"], u["invoke_mode"]) for u in self._urls},
             "failures": {c["function_name"]: _failures(c) for c in self._all("aws_lambda_function_event_invoke_config")},
             "provisioned": {
@@ -152,6 +154,7 @@ class _Configuration:
 
     def _function(self, function: Body) -> dict[str, Any]:
         vpc = function.get("vpc_config", [{}])[0]
+        instances = function.get("capacity_provider_config", [{}])[0].get("lambda_managed_instances_capacity_provider_config", [{}])[0]
         return {
             "memory": function["memory_size"],
             "timeout": function["timeout"],
@@ -160,6 +163,7 @@ class _Configuration:
             "environment": function.get("environment", [{}])[0].get("variables", {}),
             "concurrency": function.get("reserved_concurrent_executions"),
             "storage": function.get("ephemeral_storage", [{}])[0].get("size"),
+            "instances": tuple(instances.get(name) for name in INSTANCES),
             "network": (vpc.get("subnet_ids"), vpc.get("security_group_ids")),
             "role": function["role"],
             "image": function["image_uri"],
@@ -178,13 +182,15 @@ class _Configuration:
 
     def _role(self, role: Body) -> tuple[Any, ...]:
         policies = {p["name"]: document(p["policy"]) for p in self._all("aws_iam_role_policy") if p["role"] == role["name"]}
-        return role["description"], document(role["assume_role_policy"]), policies, role.get("tags", {})
+        managed = [a["policy_arn"] for a in self._all("aws_iam_role_policy_attachment") if a["role"] == role["name"]]
+        return role["description"], document(role["assume_role_policy"]), policies, managed, role.get("tags", {})
 
 
 SHORT = {
     "aws_apigatewayv2_api": "api",
     "aws_iam_role": "role",
     "aws_lambda_alias": "alias of",
+    "aws_lambda_capacity_provider": "capacity provider",
     "aws_secretsmanager_secret": "secret",
     "aws_sqs_queue": "queue",
 }
@@ -204,6 +210,25 @@ def _closing(text: str, at: int) -> int:
             if not depth:
                 return at
         at += 1
+
+
+INSTANCES = ("capacity_provider_arn", "execution_environment_memory_gib_per_vcpu", "per_execution_environment_max_concurrency")
+
+
+def _capacity(provider: Body) -> tuple[Any, ...]:
+    (network,), (scaling,) = provider["vpc_config"], provider["capacity_provider_scaling_config"]
+    return (
+        *(network[name] for name in ("subnet_ids", "security_group_ids")),
+        provider["permissions_config"][0]["capacity_provider_operator_role_arn"],
+        provider["instance_requirements"][0]["architectures"],
+        *(scaling[name] for name in ("scaling_mode", "max_vcpu_count")),
+        [(policy["predefined_metric_type"], policy["target_value"]) for policy in scaling.get("scaling_policies", [])],
+    )
+
+
+def _bounds(config: Body) -> dict[str, Any]:
+    (found,) = config["function_scaling_config"]
+    return {f"{word.title()}ExecutionEnvironments": found[f"{word}_execution_environments"] for word in ("min", "max")}
 
 
 def _failures(config: Body) -> tuple[Any, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import subprocess
@@ -70,6 +71,16 @@ def process(text: str, *, defaults: bool = True) -> Template:
 
         made: Template = transform(template, {}, NoPolicies())
     return made
+
+
+def schema(kind: str) -> Mapping[str, Any]:
+    """cfn-lint's schema of a type: of CloudFormation's registry, or of SAM."""
+    package = find("cfn-lint")
+    assert package
+    folder = package.parent / "data/schemas"
+    names = json.loads((folder / f"providers/{'sam' if '::Serverless::' in kind else 'us-east-1'}.json").read_text())
+    found: Mapping[str, Any] = json.loads((folder / f"resources/{names[kind]}.json").read_text())
+    return found
 
 
 def lint(template: str | Template, ignore: Iterable[str] = ()) -> tuple[str, ...]:

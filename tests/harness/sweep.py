@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from k2l import tables
+from k2l import resolution, tables
 
 Object = dict[str, Any]
 Steps = tuple[str | int, ...]
@@ -82,13 +82,30 @@ def known() -> Mapping[str, Any]:
 
 
 def cases(target: str = "lambda") -> Iterator[Case]:
-    """Every field of every kind, with every value worth a try, and what else counts for ``target``."""
+    """Every field of every kind, with every value worth a try, and what else counts for ``target``.
+
+    For a target that is like another one, which is swept as a whole, only what its code has to keep: see ``promised``."""
     numbers = count()
+    like, seen = tables.table("targets")["like"], dict[int, str]()
     for root in known()["objects"]:
         for way in ways(root):
+            if target in like and not promised(root, way, target, seen):
+                continue
             for value in values(root, way, target):
                 for patches in around(way, value, target):
                     yield _case(f"case-{next(numbers)}", root, way, value, patches, target)
+
+
+def promised(root: str, way: Way, target: str, seen: dict[int, str]) -> bool:
+    """Whether code decides what becomes of the field, and not the tables alone; which for most kinds of workloads is as for Deployments or,
+    of what runs once, for CronJobs. ``seen`` are the rows that were met, with the kind that had them first."""
+    found = resolution.resolve(root, steps(way), target)
+    row, like = found.row, tables.table("targets")["like"][target]
+    below = found.field != way[-1].field and row is resolution.resolve(root, steps(way), like).row
+    promise = row is not None and row.verb in ("to", "decides") and not below
+    if not promise and not way[-1].form.startswith("map[string]"):
+        return False
+    return seen.setdefault(id(row), root) == root or root == "CronJob"
 
 
 def ways(root: str) -> Iterator[Way]:

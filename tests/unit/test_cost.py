@@ -195,23 +195,27 @@ def test_scratch_space_on_fargate_above_20_gb():
 
 
 def test_managed_instances_are_three_at_least():
-    """3 environments of 2 GB: each fills max(2 / 15, 0.5 / 3) = 1/6 of an instance, 0.5 in all, and 2.5 are shared;
+    """2 environments of 2 GB and a vCPU: each fills max(2 / 15, 1 / 3) = 1/3 of an instance, 2/3 in all, and 2 1/3 are shared;
     3 x 730 x 0.192 = 420.48, and 15 % of it 63.07"""
     used = BUSY + "\naws: {instance-type: m6i.xlarge}"
-    found = costs(web("k2l.dev/target: managed-instances"), used)
+    found = costs(web("k2l.dev/target: managed-instances", replicas=2), used)
     own, shared = of(found).after, found.shared_on(Side.AFTER)
-    assert line(own, "ec2-m6i.xlarge").quantity.expected == pytest.approx(0.5 * 730)
-    assert line(shared, "ec2-m6i.xlarge").quantity.expected == pytest.approx(2.5 * 730)
+    assert line(own, "ec2-m6i.xlarge").quantity.expected == pytest.approx(2 / 3 * 730)
+    assert line(shared, "ec2-m6i.xlarge").quantity.expected == pytest.approx(7 / 3 * 730)
     assert expected(own, "ec2-m6i.xlarge") + expected(shared, "ec2-m6i.xlarge") == pytest.approx(420.48)
     assert expected(own, "managed-instances-fee") + expected(shared, "managed-instances-fee") == pytest.approx(63.072)
     assert expected(own, "managed-instances-requests") == pytest.approx(5.256)
 
 
 def test_managed_instances_follow_the_busiest_hour():
-    """1,000 a second x 0.1 s x peak 2 = 200 at once / 10 = 20 environments x 1/6 instance"""
+    """1,000 a second x 0.1 s x peak 2 = 200 at once / 10 = 20 environments x 1/3 instance, or as many as there may be"""
     used = f"workloads: {{{ID}: {{requests-per-second: 1000, duration: 100, peak-factor: 2, requests-per-pod: 10}}}}"
-    found = of(costs(web("k2l.dev/target: managed-instances"), used))
-    assert line(found.after, "ec2-m6i.xlarge").quantity.expected == pytest.approx(20 / 6 * 730)
+    for most, environments in ((40, 20), (12, 12)):
+        target = "{apiVersion: apps/v1, kind: Deployment, name: web}"
+        scaler = f"{{metadata: {{name: web, namespace: shop}}, spec: {{maxReplicas: {most}, scaleTargetRef: {target}}}}}"
+        scaled = f"\n--- {{apiVersion: autoscaling/v2, kind: HorizontalPodAutoscaler, {scaler[1:]}\n"
+        found = of(costs(web("k2l.dev/target: managed-instances") + scaled, used))
+        assert line(found.after, "ec2-m6i.xlarge").quantity.expected == pytest.approx(environments / 3 * 730)
 
 
 def test_many_functions_reach_the_cheaper_tier_together():

@@ -7,7 +7,9 @@ from functools import cache
 
 import pytest
 
+from harness.sam import schema
 from k2l import tables
+from k2l.targets.managed_instances import scaling
 
 
 @cache
@@ -39,6 +41,11 @@ MAXIMA = [
     ("iam", "role_description_max", "iam", "roleDescriptionType"),
     ("iam", "role_name_max", "iam", "roleNameType"),
     ("logs", "name_max", "logs", "LogGroupName"),
+    ("managed_instances", "environments_max", "lambda", "FunctionScalingConfigExecutionEnvironments"),
+    ("managed_instances", "memory_max_mib", "lambda", "MemorySize"),
+    ("managed_instances", "provider_vcpus_max", "lambda", "CapacityProviderMaxVCpuCount"),
+    ("managed_instances", "requests_max", "lambda", "PerExecutionEnvironmentMaxConcurrency"),
+    ("managed_instances", "timeout_max_seconds", "lambda", "Timeout"),
     ("names", "repository", "ecr", "RepositoryName"),
     ("names", "role", "iam", "roleNameType"),
     ("names", "schedule", "scheduler", "Name"),
@@ -73,6 +80,34 @@ def test_lambda_takes_no_more_than_its_interface_does():
     assert limits["memory_max_mib"] <= model["MemorySize"]["max"]
     assert limits["timeout_max_seconds"] <= model["Timeout"]["max"]
     assert limits["ephemeral_storage_max_mib"] <= model["EphemeralStorageSize"]["max"]
+
+
+def test_ratios_of_instances_lie_between_those_of_the_interface():
+    ratios, model = (
+        tables.limits("managed_instances")["memory_gib_per_vcpu_choices"],
+        shapes("lambda")["ExecutionEnvironmentMemoryGiBPerVCpu"],
+    )
+    assert (ratios[0], ratios[-1]) == (model["min"], model["max"])
+    assert tables.limits("managed_instances")["memory_gib_per_vcpu"] in ratios
+
+
+def test_the_words_for_instances_are_those_of_the_interface():
+    version = tables.limits("managed_instances")["latest_published"]
+    assert re.fullmatch(shapes("lambda")["VersionWithLatestPublished"]["pattern"], version)
+    assert re.fullmatch(shapes("lambda")["PublishedFunctionQualifier"]["pattern"], version)
+    assert scaling.METRIC in shapes("lambda")["CapacityProviderPredefinedMetricType"]["enum"]
+    assert {"Auto", "Manual"} == set(shapes("lambda")["CapacityProviderScalingMode"]["enum"])
+
+
+@pytest.mark.requires("cfn-lint")
+def test_cloudformation_has_the_same_bounds_for_instances():
+    limits = tables.limits("managed_instances")
+    function, provider = (schema(f"AWS::Lambda::{kind}")["definitions"] for kind in ("Function", "CapacityProvider"))
+    own = function["LambdaManagedInstancesCapacityProviderConfig"]["properties"]
+    assert own["PerExecutionEnvironmentMaxConcurrency"]["maximum"] == limits["requests_max"]
+    assert own["ExecutionEnvironmentMemoryGiBPerVCpu"]["maximum"] == limits["memory_gib_per_vcpu_choices"][-1]
+    assert function["FunctionScalingConfig"]["properties"]["MaxExecutionEnvironments"]["maximum"] == limits["environments_max"]
+    assert provider["CapacityProviderScalingConfig"]["properties"]["MaxVCpuCount"]["maximum"] == limits["provider_vcpus_max"]
 
 
 def test_lambda_refuses_the_same_names_of_variables():

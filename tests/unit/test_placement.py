@@ -76,8 +76,8 @@ def test_a_short_job_goes_to_lambda():
 @pytest.mark.parametrize(
     ("manifests", "codes"),
     [
-        (workload(container="resources: {limits: {memory: 12Gi}}"), {"K2L103"}),
-        (workload(container="resources: {requests: {cpu: 8}}"), {"K2L103"}),
+        (workload(container="resources: {limits: {memory: 12Gi}}"), {"K2L103", "K2L147"}),
+        (workload(container="resources: {requests: {cpu: 8}}"), {"K2L103", "K2L147"}),
         (workload(pod="initContainers: [{name: wait, image: busybox}]"), {"K2L109"}),
         (workload(pod="initContainers: [{name: wait, image: busybox, restartPolicy: Always}]"), {"K2L110"}),
         (workload(pod="nodeSelector: {kubernetes.io/os: windows}"), {"K2L114"}),
@@ -102,11 +102,46 @@ def test_what_a_function_cannot_do_goes_to_fargate(manifests, codes):
         (workload(container="securityContext: {privileged: true}"), {"K2L112"}),
         (workload(container="securityContext: {capabilities: {add: [NET_ADMIN]}}"), {"K2L113"}),
         (workload(pod="volumes: [{name: logs, hostPath: {path: /var/log}}]"), {"K2L302"}),
-        (workload(container="resources: {requests: {memory: 300Gi}}"), {"K2L103", "K2L105"}),
+        (workload(container="resources: {requests: {memory: 300Gi}}"), {"K2L103", "K2L104", "K2L105"}),
     ],
 )
 def test_what_needs_a_node_stays_on_kubernetes(manifests, codes):
     assert because(manifests) == ("kubernetes", codes)
+
+
+LARGE = "resources: {limits: {memory: 12Gi}}"
+BEARS = '{k2l.dev/requests-per-pod: "20"}'
+
+
+def test_a_service_too_large_for_lambda_goes_to_instances_when_its_owner_says_what_it_bears():
+    placement = place(workload(container=LARGE, annotations=BEARS))
+    assert (placement.target, [finding.code for finding in placement.because]) == ("managed-instances", ["K2L103"])
+    assert place(workload(annotations=BEARS)).target == "lambda"
+
+
+def test_a_run_too_large_for_lambda_goes_to_fargate_whatever_it_bears():
+    text = cron_job().replace("name: report, image", "name: report, resources: {limits: {memory: 12Gi}}, image")
+    text = text.replace("{name: report}", f"{{name: report, annotations: {BEARS}}}", 1)
+    assert because(text) == ("fargate", {"K2L103", "K2L147"})
+
+
+@pytest.mark.parametrize("container", ["", LARGE])
+def test_the_users_word_sends_a_service_to_instances(container):
+    placement = place(workload(container=container, annotations="{k2l.dev/target: managed-instances}"))
+    assert (placement.target, placement.refused) == ("managed-instances", False)
+
+
+def test_what_instances_cannot_do_is_stronger_than_the_users_word():
+    gpu = workload(container="resources: {limits: {nvidia.com/gpu: 1}}", annotations="{k2l.dev/target: managed-instances}")
+    assert (place(gpu).target, place(gpu).refused) == ("kubernetes", True)
+    long = cron_job(job="activeDeadlineSeconds: 3600").replace(
+        "{name: report}", "{name: report, annotations: {k2l.dev/target: managed-instances}}", 1
+    )
+    assert (place(long).target, place(long).refused) == ("fargate", True)
+
+
+def test_memory_that_the_user_gives_may_be_more_than_lambda_has():
+    assert because(workload(annotations='{k2l.dev/memory: "16384"}')) == ("fargate", {"K2L103", "K2L147"})
 
 
 def test_a_database_belongs_on_a_managed_service_although_fargate_could_run_it():

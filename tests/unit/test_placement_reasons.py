@@ -10,7 +10,7 @@ from harness.examples import translated
 from k2l.finding import AWS_COMPUTE, FUNCTIONS, Target
 
 IMAGE = "registry.example/web:1.0"
-NO_GPU = {Target.LAMBDA, Target.FARGATE}
+NO_GPU = AWS_COMPUTE
 
 
 def pod(container: str = "", spec: str = "", port: str = "containerPort: 8080") -> str:
@@ -154,7 +154,7 @@ def test_a_deadline_beyond_a_target_is_said_at_the_deadline(seconds):
           activeDeadlineSeconds: {seconds}
           template: {{spec: {{restartPolicy: Never, containers: [{{name: a, image: "{IMAGE}"}}]}}}}
         """
-    expected = {("K2L106", "spec.activeDeadlineSeconds", frozenset({Target.LAMBDA}))}
+    expected = {("K2L106", "spec.activeDeadlineSeconds", FUNCTIONS)}
     if seconds > 5400:
         expected.add(("K2L107", "spec.activeDeadlineSeconds", frozenset({Target.MANAGED_INSTANCES})))
     assert against(textwrap.dedent(text)) == expected

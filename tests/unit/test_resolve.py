@@ -123,8 +123,15 @@ def test_a_path_may_have_a_row_of_its_own():
 
 
 def test_another_target_has_the_common_rows_only():
-    assert resolve("Deployment", ("metadata", "uid"), "managed-instances").settle("x")
-    assert resolve("Deployment", (*POD, "containers", 0, "image"), "managed-instances").row is None
+    assert resolve("Deployment", ("metadata", "uid"), "kubernetes").settle("x")
+    assert resolve("Deployment", (*POD, "containers", 0, "image"), "kubernetes").row is None
+
+
+def test_a_target_that_is_like_another_has_its_rows_where_it_has_none_of_its_own():
+    image = (*POD, "containers", 0, "image")
+    assert resolve("Deployment", image, "managed-instances").row is resolve("Deployment", image, "lambda").row
+    revisions = ("spec", "revisionHistoryLimit")
+    assert resolve("Deployment", revisions, "managed-instances").row != resolve("Deployment", revisions, "lambda").row
 
 
 def test_both_forms_of_old_autoscalers_are_known():
@@ -135,14 +142,15 @@ def test_both_forms_of_old_autoscalers_are_known():
 
 
 def test_the_row_of_a_target_is_preferred_to_the_common_one(monkeypatch):
-    monkeypatch.setattr(tables, "table", lambda _: {"": {"x": {"common": {"drop": "a"}, "lambda": {"drop": "b"}}}})
+    rows = {"": {"x": {"common": {"drop": "a"}, "lambda": {"drop": "b"}}}}
+    monkeypatch.setattr(tables, "table", lambda name: {"like": {}} if name == "targets" else rows)
     assert tables.row("Ranked", "x", target="lambda") == Row("drop", reason="b")
     assert tables.row("Ranked", "x", target="fargate") == Row("drop", reason="a")
 
 
 def test_the_row_of_the_longest_path_is_preferred(monkeypatch):
     compiled = {path: {"x": {"common": {"drop": reason}}} for path, reason in (("spec", "a"), ("template.spec", "b"), ("", "c"))}
-    monkeypatch.setattr(tables, "table", lambda _: compiled)
+    monkeypatch.setattr(tables, "table", lambda name: {"like": {}} if name == "targets" else compiled)
     assert tables.row("Nested", "x", "Kind.spec.template.spec") == Row("drop", reason="b")
     assert tables.row("Nested", "x", "Kind.spec") == Row("drop", reason="a")
     assert tables.row("Nested", "x", "Kind.inspec") == Row("drop", reason="c")

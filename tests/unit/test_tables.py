@@ -16,6 +16,7 @@ from k2l.kinds import by_api
 from k2l.registry import collect
 from k2l.tables import Row
 
+WRITTEN = ("lambda", "fargate", "managed-instances")
 CODE = Path(tables.__file__).parent
 SOURCES = {file: file.read_text(encoding="utf-8") for file in CODE.rglob("*.py")}
 
@@ -71,7 +72,7 @@ def test_every_field_has_a_row_or_a_type_with_rows_of_its_own():
     types = tables.inventory().types
     missing = {
         f"{target}: {path}.{field}"
-        for target in ("lambda", "fargate")
+        for target in WRITTEN
         for path, name in places(target).items()
         for field, form in types[name].items()
         if tables.row(name, field, path, target) is None and form.removeprefix("[]") not in types
@@ -84,7 +85,7 @@ def test_every_table_is_named_after_its_type():
 
 
 def test_every_table_is_reached_from_a_kind():
-    for target in ("lambda", "fargate"):
+    for target in WRITTEN:
         assert {name for of, name in field_tables() if of == target} <= set(places(target).values())
 
 

@@ -161,7 +161,7 @@ resource "aws_scheduler_schedule" "reindex_cron" {
 
 # manifests/jobs.yaml CronJob/default/reindex
 resource "aws_security_group" "reindex_cron" {
-  # checkov:skip=CKV2_AWS_5:the network settings of the service or of the schedule attach it to tasks
+  # checkov:skip=CKV2_AWS_5:the network settings of a service, a schedule or a capacity provider attach it
   name        = "reindex-cron-tasks"
   description = "Who may connect to reindex-cron"
   vpc_id      = var.vpc_id

@@ -95,7 +95,7 @@ resource "aws_appautoscaling_policy" "webapp_backend_cpu" {
 
 # manifests/backend/deployment.yaml Deployment/webapp/backend
 resource "aws_security_group" "webapp_backend" {
-  # checkov:skip=CKV2_AWS_5:the network settings of the service or of the schedule attach it to tasks
+  # checkov:skip=CKV2_AWS_5:the network settings of a service, a schedule or a capacity provider attach it
   name        = "webapp-backend-tasks"
   description = "Who may connect to webapp-backend"
   vpc_id      = var.vpc_id

@@ -9,9 +9,10 @@ from msgspec import Struct
 
 from k2l import tables
 from k2l.aws.build_context import BuildContext
+from k2l.aws.capacity_provider import CapacityProvider
 from k2l.aws.configuration import Secret
 from k2l.aws.ecs import Service, TaskDefinition
-from k2l.aws.expr import Image
+from k2l.aws.expr import Image, Ref
 from k2l.aws.function import Alias, Function
 from k2l.aws.inputs import Variable
 from k2l.aws.schedule import Schedule
@@ -44,6 +45,14 @@ class FunctionView(Struct, frozen=True):
     tag: str
     platform: str
     buildable: bool
+
+
+class ProviderView(Struct, frozen=True):
+    """Instances that Lambda manages, and the functions on them."""
+
+    name: str
+    processor: str
+    functions: tuple[str, ...]
 
 
 class TaskView(Struct, frozen=True):
@@ -104,6 +113,7 @@ class View(Struct, frozen=True):
     functions: tuple[FunctionView, ...]
     once: tuple[OnceView, ...]
     tasks: tuple[TaskView, ...]
+    providers: tuple[ProviderView, ...]
     built: bool
     staying: tuple[Staying, ...]
     secrets: tuple[SecretView, ...]
@@ -124,6 +134,7 @@ def view(bundle: Bundle, output: Format) -> View:
         functions=tuple(_functions(bundle)),
         once=tuple(_once(bundle)),
         tasks=tuple(_tasks(bundle)),
+        providers=tuple(_providers(plan)),
         built=bool(plan.of(BuildContext)),
         staying=tuple(_staying(p) for p in plan.placements if p.target not in built()),
         secrets=tuple(_secrets(bundle, output)),
@@ -174,6 +185,15 @@ def _functions(bundle: Bundle) -> Iterator[FunctionView]:
             platform=PLATFORMS[plain(function.architectures)],
             buildable=context is not None and images.finished(context),
         )
+
+
+def _providers(plan: Plan) -> Iterator[ProviderView]:
+    of: dict[str, list[str]] = {}
+    for function in sorted(plan.of(Function), key=lambda f: f.key):
+        if function.capacity is not None and isinstance(function.capacity.provider, Ref):
+            of.setdefault(function.capacity.provider.key, []).append(function.key)
+    for provider in sorted(plan.of(CapacityProvider), key=lambda p: p.key):
+        yield ProviderView(plain(provider.name), plain(provider.architectures), tuple(of.get(provider.key, ())))
 
 
 def _tasks(bundle: Bundle) -> Iterator[TaskView]:

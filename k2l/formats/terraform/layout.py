@@ -19,7 +19,7 @@ from k2l.aws.resource import Resource
 from k2l.formats import Format
 from k2l.formats.terraform import variables
 from k2l.formats.terraform.hcl import render
-from k2l.formats.terraform.names import address
+from k2l.formats.terraform.names import address, spelling
 from k2l.formats.terraform.outputs import outputs
 from k2l.formats.terraform.references import references
 from k2l.formats.terraform.resources import blocks
@@ -61,7 +61,7 @@ def _root(resources: Sequence[Resource], context: Context) -> dict[str, str]:
     for resource in made:
         bodies.setdefault(file_name(resource.home), []).extend(blocks(resource, context))
     bodies["outputs.tf"] = list(outputs(made))
-    bodies["versions.tf"] = list(_versions())
+    bodies["versions.tf"] = list(_versions(made))
     used = {name for items in bodies.values() for name in references(items)}
     bodies["locals.tf"] = list(_locals(used))
     used.update(references(bodies["locals.tf"]))
@@ -78,9 +78,13 @@ def file_name(home: str) -> str:
     return f"{name}_{SUFFIX}" if name.lower() in _TAKEN or name.endswith("_override") else f"{name}{SUFFIX}"
 
 
-def _versions() -> Iterator[Block]:
+def _versions(resources: Iterable[Resource]) -> Iterator[Block]:
+    """The provider has to know every type that is there."""
     table = tables.table("terraform")
-    aws = Object((Entry("source", "hashicorp/aws"), Entry("version", table["provider"])))
+    least, most = table["provider"].split(", ")
+    newer = {since for resource in resources if (since := spelling(type(resource).__name__).since)}
+    least = f">= {max(newer, key=lambda since: [int(part) for part in since.split('.')])}" if newer else least
+    aws = Object((Entry("source", "hashicorp/aws"), Entry("version", f"{least}, {most}")))
     required = Block("required_providers", (), (Attribute("aws", aws),))
     yield Block("terraform", (), (Attribute("required_version", table["terraform"]), required))
     yield Block("provider", ("aws",), (Attribute("region", ref("var", "region")),))

@@ -35,14 +35,16 @@ class Argument(Struct, frozen=True):
 
 
 class Spelling(Struct, frozen=True):
-    """``outputs`` are attributes that only Terraform knows, by their last name. ``counted`` resources exist once or not at all;
-    ``companion`` is a second resource that stands for the same planned one, ``name`` the local name where there is only one."""
+    """``outputs`` are attributes that only Terraform knows, by their last name. ``counted`` resources exist once or not at all; ``since``
+    is the version of the provider that the type came with, where some that are allowed lack it; ``companion`` is a second resource that
+    stands for the same planned one, ``name`` the local name where there is only one."""
 
     type: str
     arguments: tuple[Argument, ...]
     outputs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     name: str | None = None
     counted: bool = False
+    since: str | None = None
     companion: Spelling | None = None
 
     def find(self, wanted: str) -> tuple[Spelling, Argument] | None:
@@ -64,6 +66,7 @@ def spelling(resource_class: str) -> Spelling:
         {path.rpartition(".")[2]: tuple(path.split(".")) for path in row["outputs"]},
         row.get("name"),
         row.get("counted", False),
+        row.get("since"),
         Spelling(companion["type"], _arguments(companion["arguments"])) if companion else None,
     )
 

@@ -12,7 +12,7 @@ from k2l.migration.risk import Check, Figure, Risk, Situation, ids, places
 
 def find(situation: Situation) -> Iterator[Risk]:
     warm = {resource.key for resource in situation.bundle.plan.of(ProvisionedConcurrency)}
-    cold = [moved for moved in situation.functions if moved.serves and moved.function.key not in warm]
+    cold = [moved for moved in situation.on_demand if moved.serves and moved.function.key not in warm]
     if cold:
         kept = situation.findings("K2L508")
         figures = (Figure("functions", len(cold)), Figure("kept", len(kept)))
@@ -23,7 +23,7 @@ def find(situation: Situation) -> Iterator[Risk]:
 def _slow(situation: Situation) -> Iterator[Risk]:
     """The rule stands at the number of seconds."""
     said = {finding.workload: finding for finding in situation.findings("K2L146")}
-    slow = [moved for moved in situation.functions if moved.id in said]
+    slow = [moved for moved in situation.on_demand if moved.id in said]
     seconds = [value for finding in said.values() if isinstance(value := finding.at.value, int)]
     if slow and seconds:
         limit = int(tables.limits("lambda")["init_max_seconds"])

@@ -13,7 +13,7 @@ def find(situation: Situation) -> Iterator[Risk]:
     account = situation.bundle.settings.assumption("account_concurrency")
     assumed = () if account.origins else ("account_concurrency",)
     limit = int(account.value) - int(tables.limits("lambda")["unreserved_concurrency_min"])
-    holders = [(moved, moved.reserved) for moved in situation.functions]
+    holders = [(moved, moved.reserved) for moved in situation.on_demand]
     reserving = [(moved, reserved) for moved, reserved in holders if reserved is not None and reserved.value]
     total = sum(reserved.value for _, reserved in reserving)
     if share(total, limit) < threshold("near_concurrency"):

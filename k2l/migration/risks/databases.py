@@ -24,7 +24,7 @@ ASSUMED = ("connections_per_environment",)
 
 
 def find(situation: Situation) -> Iterator[Risk]:
-    functions = {moved.id: moved for moved in situation.functions}
+    functions = {moved.id: moved for moved in situation.on_demand}
     graph = situation.dependencies
     known: set[str] = set()
     for vertex in graph.vertices:
@@ -33,7 +33,7 @@ def find(situation: Situation) -> Iterator[Risk]:
             known.update(edge.source for edge in calls)
             if calls:
                 yield _inside(situation, vertex, calls, [functions[edge.source] for edge in calls])
-    elsewhere = [(moved, at) for moved in situation.functions if moved.id not in known and (at := _names(moved, situation))]
+    elsewhere = [(moved, at) for moved in situation.on_demand if moved.id not in known and (at := _names(moved, situation))]
     if elsewhere:
         moved = [one for one, _ in elsewhere]
         figures = (Figure("functions", len(moved)), _connections(situation, moved))

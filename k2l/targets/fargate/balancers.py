@@ -16,10 +16,10 @@ from k2l.converters.host_rules import PathCondition, path_condition
 from k2l.doors import Speech
 from k2l.plan import Concern, Decision, Disposition, Fact, Outcome
 from k2l.source import Node
-from k2l.targets.fargate import network, security
 from k2l.targets.fargate.doors import Way, balancer_name, ways
 from k2l.targets.fargate.ingress_settings import idle_timeout, sources
 from k2l.targets.fargate.site import Site
+from k2l.targets.shared import network
 from k2l.targets.shared.tags import tags, untraced
 from k2l.traced import Traced, merge
 
@@ -106,7 +106,7 @@ def _members(key: str, home: str, found: Sequence[Way]) -> Iterator[Fact]:
             to_port=number,
             source_group=Ref("SecurityGroup", key, "id"),
         )
-    yield from security.outward(key, home, "Requests and health checks go on to tasks")
+    yield from network.outward(key, home, "Requests and health checks go on to tasks")
 
 
 def _open(key: str, home: str, port: int, protocol: str, found: Sequence[Way]) -> Iterator[Fact]:

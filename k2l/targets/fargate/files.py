@@ -11,9 +11,9 @@ from k2l.aws.expr import Ref
 from k2l.aws.resource import Resource
 from k2l.plan import Concern, Decision, Fact
 from k2l.shares import READERS, WRITERS, Share
-from k2l.targets.fargate import network, security
+from k2l.targets.fargate import security
 from k2l.targets.fargate.site import Site
-from k2l.targets.shared import files
+from k2l.targets.shared import files, network
 
 
 def decide(site: Site) -> Iterator[Decision]:

@@ -1,4 +1,4 @@
-"""The network of the tasks: the VPC of k2l.yaml, or inputs that say it; and which cluster and names belong to a namespace.
+"""Which cluster and names belong to a namespace, and what has to be known of the network of the tasks.
 
 A cluster, a private zone and a namespace of Service Connect stand for each Kubernetes namespace: names mean there what they meant before.
 """
@@ -7,44 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from k2l import tables
 from k2l.aws.discovery import DnsNamespace
 from k2l.aws.ecs import Cluster
-from k2l.aws.expr import Element, Expr, Var
 from k2l.aws.inputs import Variable
 from k2l.aws.resource import Resource
 from k2l.plan import Concern, Decision, Fact
-from k2l.settings import Settings
 from k2l.targets.fargate.doors import ways
 from k2l.targets.fargate.site import Site, cluster
-from k2l.targets.shared import tasks
-
-_DESCRIPTIONS = {
-    "vpc_id": "The VPC that the tasks run in",
-    "subnet_ids": "Two private subnets of the VPC, in two Availability Zones, from which a NAT gateway leads to the Internet",
-    "public_subnet_ids": "Two public subnets of the VPC, in two Availability Zones, for the load balancers that the Internet reaches",
-}
-
-
-def vpc(settings: Settings) -> Expr:
-    return settings.vpc.id if settings.vpc and settings.vpc.id else Var("vpc_id")
-
-
-def subnets(settings: Settings) -> Expr:
-    """Where the tasks run."""
-    return settings.vpc.subnet_ids if settings.vpc else Var("subnet_ids")
-
-
-def each_subnet(settings: Settings) -> tuple[tuple[str, Expr], ...]:
-    """Name and id of the subnets, one by one; of those that an input gives, as many as it has to have."""
-    if settings.vpc:
-        return tuple((subnet, subnet) for subnet in settings.vpc.subnet_ids)
-    return tuple((str(index), Element("subnet_ids", index)) for index in range(int(tables.limits("fargate")["subnets"])))
-
-
-def public_subnets(settings: Settings) -> Expr:
-    """Where the load balancers stand that the Internet reaches."""
-    return settings.vpc.public_subnet_ids if settings.vpc and settings.vpc.public_subnet_ids else Var("public_subnet_ids")
+from k2l.targets.shared import network, tasks
 
 
 def decide(site: Site) -> Iterator[Decision]:
@@ -68,25 +38,23 @@ def build(sites: Sequence[Site], _: Sequence[Resource]) -> Iterator[Fact]:
                 origins=origins,
                 name=tasks.zone(namespace),
                 description=f"What the Services of namespace {namespace} are called",
-                vpc=vpc(members[0].settings),
+                vpc=network.vpc(members[0].settings),
             )
     yield from _inputs(sites)
 
 
 def _inputs(sites: Sequence[Site]) -> Iterator[Variable]:
     """What k2l.yaml does not say of the network."""
-    given = sites[0].settings.vpc if sites else None
-    if sites and (given is None or given.id is None):
-        yield _input("vpc_id", "string")
-    if sites and given is None:
-        yield _input("subnet_ids", "list")
+    if not sites:
+        return
+    given, placements = sites[0].settings.vpc, sites[0].placements
+    if given is None or given.id is None:
+        yield network.asked("vpc_id", "string", placements)
+    if given is None:
+        yield network.asked("subnet_ids", "list", placements)
     open_ = any(way.closed is None for site in sites for way in ways(site))
     if open_ and (given is None or not given.public_subnet_ids):
-        yield _input("public_subnet_ids", "list")
-
-
-def _input(name: str, kind: str) -> Variable:
-    return Variable(key=name, home="variables", description=_DESCRIPTIONS[name], type=kind, required=True)
+        yield network.asked("public_subnet_ids", "list", placements)
 
 
 CONCERN = Concern("network", each=decide, shared=build)

@@ -18,6 +18,7 @@ from k2l.manifest.cursor import Cursor
 from k2l.manifest.selector import read_selector
 from k2l.neighbours import CLUSTER
 from k2l.targets.fargate.site import Site
+from k2l.targets.shared import network
 from k2l.targets.shared.tasks import Entrance
 from k2l.traced import Traced
 
@@ -112,6 +113,5 @@ def _members(site: Site, workload: Workload, at: Traced[None]) -> Iterator[tuple
     if target is Target.FARGATE:
         name = site.names[workload.id]
         yield name, Peer(group=at.map(lambda _: Ref("SecurityGroup", name, "id")))
-    elif target is Target.LAMBDA and site.settings.vpc is not None:
-        for group in site.settings.vpc.security_group_ids:
-            yield group, Peer(group=Traced(group).because(at))
+    for key, group in network.groups_of_functions(site.settings, {target}):
+        yield key, Peer(group=Traced(group).because(at))

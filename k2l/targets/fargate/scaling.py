@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from msgspec import Struct
-
 from k2l import demand, tables
 from k2l.aws.expr import Join, Ref
 from k2l.aws.scaling import ScalableTarget, ScalingPolicy
@@ -17,20 +15,12 @@ from k2l.manifest.cursor import Cursor
 from k2l.plan import Concern, Disposition, Fact, Outcome
 from k2l.targets.fargate import sizing
 from k2l.targets.fargate.site import Site, cluster
+from k2l.targets.shared.metrics import Metric, metrics
 from k2l.traced import Traced
 
 DIMENSION, NAMESPACE = "ecs:service:DesiredCount", "ecs"
 METRICS = {"cpu": "ECSServiceAverageCPUUtilization", "memory": "ECSServiceAverageMemoryUtilization"}
 _MIB = 1024 * 1024
-
-
-class Metric(Struct, frozen=True):
-    """One resource of an autoscaler: ``percent`` of what pods request, or an ``amount`` for each pod."""
-
-    name: Traced[str]
-    percent: Traced[int] | None = None
-    amount: Traced[str] | None = None
-    container: Traced[str] | None = None
 
 
 def scaled(site: Site) -> bool:
@@ -50,7 +40,7 @@ def build(site: Site) -> Iterator[Fact]:
         return
     scales = scaler.scales
     resource = Join(("service/", cluster(site.namespace), "/", Ref("Service", site.name, "name")))
-    found = [m for m in metrics(Cursor(scaler.manifest.node)) if _target(site, m) is not None]
+    found = [m for m in metrics(Cursor(scaler.manifest.node), METRICS) if _target(site, m) is not None]
     yield ScalableTarget(
         key=site.name,
         home=site.name,
@@ -89,27 +79,6 @@ def _policy(site: Site, metric: Metric) -> ScalingPolicy:
         scale_in_cooldown=cooldown or int(tables.limits("fargate")["scale_in_seconds"]),
         scale_out_cooldown=_cooldown(Cursor(site.workload.scaler.manifest.node), "scaleUp"),
     )
-
-
-def metrics(manifest: Cursor) -> Iterator[Metric]:
-    """Those of cpu and memory, in any version of the kind."""
-    spec = manifest.child("spec")
-    if spec is None:
-        return
-    old = spec.integer("targetCPUUtilizationPercentage")
-    if old is not None:
-        yield Metric(old.map(lambda _: "cpu"), old)
-    for item in spec.items("metrics"):
-        for kind in ("resource", "containerResource"):
-            given = item.child(kind)
-            name = given.text("name") if given else None
-            if given is None or name is None or name.value not in METRICS:
-                continue
-            target = given.child("target") or given
-            percent = target.integer("averageUtilization") or given.integer("targetAverageUtilization")
-            amount = target.quantity("averageValue") or given.quantity("targetAverageValue")
-            at = name.because(item.text("type"), target.text("type"))
-            yield Metric(at, percent, amount, given.text("container"))
 
 
 def _target(site: Site, metric: Metric) -> Traced[float] | None:

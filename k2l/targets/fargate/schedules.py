@@ -12,10 +12,10 @@ from k2l.aws.expr import Expr, Json, Ref, arn
 from k2l.aws.iam import Statement
 from k2l.aws.schedule import RunTask
 from k2l.plan import Concern, Fact
-from k2l.targets.fargate import network, security
+from k2l.targets.fargate import security
 from k2l.targets.fargate.roles import EXECUTION, SERVICE
 from k2l.targets.fargate.site import Site
-from k2l.targets.shared import schedules
+from k2l.targets.shared import network, schedules
 from k2l.traced import Traced
 
 

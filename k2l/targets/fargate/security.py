@@ -10,13 +10,12 @@ from collections.abc import Iterator, Sequence
 
 from k2l import tables
 from k2l.aws.expr import Expr, Ref
-from k2l.aws.network import Egress, Ingress, SecurityGroup, of_version
+from k2l.aws.network import Ingress, SecurityGroup, of_version
 from k2l.aws.resource import Resource
-from k2l.exposure import EVERYWHERE
 from k2l.plan import Concern, Fact
-from k2l.targets.fargate import network, policies
+from k2l.targets.fargate import policies
 from k2l.targets.fargate.site import Site
-from k2l.targets.shared import tasks
+from k2l.targets.shared import network, tasks
 from k2l.traced import Traced
 
 TASKS, FILES = "k2l-tasks", "k2l-files"
@@ -50,8 +49,7 @@ def build(site: Site) -> Iterator[Fact]:
 
 def _everybody(site: Site) -> Iterator[tuple[str, Expr]]:
     yield TASKS, Ref("SecurityGroup", TASKS, "id")
-    for group in site.settings.vpc.security_group_ids if site.settings.vpc and site.beside_functions else ():
-        yield group, group
+    yield from site.groups_of_functions
 
 
 def _rule(site: Site, entrance: tasks.Entrance, source: str, description: str, group: Traced[Expr]) -> Ingress:
@@ -93,23 +91,9 @@ def shared(sites: Sequence[Site], _: Sequence[Resource]) -> Iterator[Fact]:
         key=TASKS, home="network", name=TASKS, description="Every task that k2l made of a workload, and nothing else", vpc=vpc
     )
     # Images, logs and whatever the application calls: as for a pod that no NetworkPolicy holds back.
-    yield from outward(TASKS, "network", "Images, logs, and what the applications call")
+    yield from network.outward(TASKS, "network", "Images, logs, and what the applications call")
     if sites[0].settings.vpc is None and any(part.mounts.shares for site in sites for part in site.parts):
         yield from _files(vpc)
-
-
-def outward(group: str, home: str, description: str) -> Iterator[Egress]:
-    """To every address."""
-    for cidr in map(Traced, EVERYWHERE):
-        yield Egress(
-            key=f"{group} {cidr.value}",
-            home=home,
-            group=Ref("SecurityGroup", group, "id"),
-            description=description,
-            protocol="-1",
-            cidr_ipv4=of_version(cidr, 4),
-            cidr_ipv6=of_version(cidr, 6),
-        )
 
 
 def _files(vpc: Expr) -> Iterator[Fact]:

@@ -17,9 +17,9 @@ from k2l.aws.ecs import Offer, Service, ServiceConnect
 from k2l.aws.expr import Ref
 from k2l.manifest.cursor import Cursor
 from k2l.plan import Concern, Decision, Fact
-from k2l.targets.fargate import balancers, health, network, roles, scaling, security, targets
+from k2l.targets.fargate import balancers, health, roles, scaling, security, targets
 from k2l.targets.fargate.site import Site
-from k2l.targets.shared import tasks
+from k2l.targets.shared import network, tasks
 from k2l.traced import Traced, merge
 
 

@@ -21,6 +21,7 @@ from k2l.reference import Reference
 from k2l.settings import Settings
 from k2l.targets.fargate.environment import Keys
 from k2l.targets.fargate.part import Part
+from k2l.targets.shared import network
 from k2l.targets.shared.callees import Callee, Directory
 from k2l.targets.shared.ground import Ground, store
 from k2l.targets.shared.packaging import references
@@ -37,11 +38,11 @@ def cluster(namespace: str) -> str:
 class Site(Ground, frozen=True, eq=False, dict=True):
     """One workload on Fargate, with what follows from its ground: each part is worked out once, from the parts before it.
 
-    ``certain`` are the keys of all secrets that are among the manifests, by the secret's name; ``beside_functions``: some of the bundle
-    goes to Lambda."""
+    ``certain`` are the keys of all secrets that are among the manifests, by the secret's name; ``groups_of_functions`` name and id of the
+    security groups that the bundle's functions are members of."""
 
     certain: Keys
-    beside_functions: bool
+    groups_of_functions: tuple[tuple[str, Expr], ...]
     shared: tuple[Service, ...] = ()
 
     @property
@@ -138,7 +139,7 @@ def survey(graph: Graph, placements: Mapping[str, Placement], settings: Settings
     names = named(graph, placements, settings)
     given = graph.configuration.items()
     certain = {(store(*at), key) for at, (_, body) in given if at[0] == "Secret" for key in body.data}
-    functions = any(p.target is Target.LAMBDA for p in placements.values())
+    functions = network.groups_of_functions(settings, {p.target for p in placements.values()})
     found = []
     for workload in graph.workloads:
         if placements[workload.id].target is Target.FARGATE:

@@ -16,11 +16,11 @@ from k2l.converters import names
 from k2l.doors import Speech
 from k2l.manifest.container import Probe
 from k2l.plan import Concern, Fact
-from k2l.targets.fargate import network
 from k2l.targets.fargate.doors import Way, ways
 from k2l.targets.fargate.health import number
 from k2l.targets.fargate.ingress_settings import stickiness
 from k2l.targets.fargate.site import Site
+from k2l.targets.shared import network
 from k2l.traced import Traced
 
 CLAMPED = "balancer-health-clamped"

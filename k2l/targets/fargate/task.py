@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from k2l.aws.ecs import TaskDefinition
 from k2l.aws.expr import Ref
 from k2l.plan import Concern, Disposition, Fact, Outcome
-from k2l.targets.fargate import network, pulls, sizing
+from k2l.targets.fargate import pulls, sizing
 from k2l.targets.fargate.containers import containers
 from k2l.targets.fargate.site import Site
-from k2l.targets.shared import files
+from k2l.targets.shared import files, network
 from k2l.traced import Traced
 
 

@@ -34,8 +34,9 @@ def reserved(site: Site) -> Traced[int] | None:
 
 
 def build(site: Site) -> Iterator[Fact]:
-    """Provisioned concurrency, on request only: it is paid for while idle."""
-    yield from _decision(site)
+    """Provisioned concurrency, on request only: it is paid for while idle. Environments on instances are always there."""
+    if site.capacity is None:
+        yield from _decision(site)
     for other in site.workload.scalers[1:]:
         yield Outcome(other.manifest.node, Disposition.DROPPED, "scaled-twice")
     wish = site.overrides.cold_starts
@@ -46,7 +47,7 @@ def build(site: Site) -> Iterator[Fact]:
 def is_provisioned(site: Site) -> bool:
     """Whether cold starts are to be avoided, of what may start at all."""
     wish, limit = site.overrides.cold_starts, reserved(site)
-    return wish is not None and wish.value == "avoid" and (limit is None or limit.value > 0)
+    return site.capacity is None and wish is not None and wish.value == "avoid" and (limit is None or limit.value > 0)
 
 
 def _decision(site: Site) -> Iterator[Decision]:

@@ -15,7 +15,7 @@ from k2l.traced import Traced
 
 
 def build(site: Site) -> Iterator[Fact]:
-    memory = sizing.memory(site)
+    memory = site.memory
     yield Function(
         key=site.name,
         home=site.name,
@@ -29,31 +29,44 @@ def build(site: Site) -> Iterator[Fact]:
         architectures=(sizing.architecture(site),),
         ephemeral_storage=sizing.storage(site),
         environment=site.assigned.variables,
-        reserved_concurrency=concurrency.reserved(site),
+        reserved_concurrency=concurrency.reserved(site) if site.capacity is None else None,
         vpc_config=_vpc(site),
         file_system=_files(site),
+        capacity=site.capacity,
         tags=site.function_tags,
         after=(Ref("LogGroup", site.name, "name"), Ref("RolePolicy", site.name, "id"), *files.reached(site)),
     )
-    yield from sizing.decisions(site, memory)
+    yield from sizing.decisions(site, memory, site.limits, _holder(site))
     yield from _image_decision(site)
     yield from site.assigned.outcomes
-    yield Alias(
+    yield _alias(site)
+
+
+def _holder(site: Site) -> str:
+    """What an environment's memory is for: all that it serves at once."""
+    if site.runs_to_completion:
+        return "run"
+    return "request" if site.capacity is None else "environment"
+
+
+def _alias(site: Site) -> Alias:
+    provisioned = concurrency.is_provisioned(site)
+    return Alias(
         key=site.name,
         home=site.name,
         origins=site.origins,
         name=ALIAS,
         description="What callers, routes and schedules use; moves to a new version without changing them",
         function=Ref("Function", site.name, "name"),
-        version=Ref("Function", site.name, "version"),
-        weighted=not concurrency.is_provisioned(site),
+        version=site.version,
+        weighted=site.capacity is None and not provisioned,
         gradual=_gradual(site),
     )
 
 
 def _gradual(site: Site) -> bool:
     """RollingUpdate is what Kubernetes assumes; Recreate and OnDelete are for versions that must not run beside each other."""
-    if site.runs_to_completion or concurrency.is_provisioned(site):
+    if site.runs_to_completion or site.capacity is not None or concurrency.is_provisioned(site):
         return False
     strategy = site.workload.runs.strategy
     kind = strategy.text("type") if strategy else None

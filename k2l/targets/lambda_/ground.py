@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
+from typing import Any
 
 from k2l import tables
+from k2l.aws.function import Capacity
 from k2l.environment import Environment
 from k2l.shares import Share, mountable
+from k2l.targets.lambda_ import sizing
 from k2l.targets.shared import ground
 from k2l.traced import Traced
 
@@ -17,6 +21,21 @@ class Ground(ground.Ground, frozen=True, eq=False, dict=True):
     @cached_property
     def resolved(self) -> Environment:
         return self.resolve(self.workload.container)
+
+    @property
+    def limits(self) -> Mapping[str, Any]:
+        """What bounds its size and its start: ``memory_min_mib``, ``memory_max_mib``, ``init_max_seconds``."""
+        return tables.limits("lambda")
+
+    @cached_property
+    def memory(self) -> Traced[int]:
+        """MiB."""
+        return sizing.memory(self)
+
+    @property
+    def capacity(self) -> Capacity | None:
+        """The instances that it runs on; None on those of Lambda."""
+        return None
 
     @cached_property
     def share(self) -> Share | None:
@@ -43,12 +62,6 @@ class Ground(ground.Ground, frozen=True, eq=False, dict=True):
     def calls_tasks(self) -> bool:
         """Whether it names a Service whose pods are tasks on Fargate, which only a network leads to."""
         return self.directory.names_tasks(self.resolved)
-
-    @cached_property
-    def public(self) -> bool:
-        """Whether an HTTP API leads to it."""
-        routes = any(self.closed(r.manifest, r.routes) is None for r in self.workload.routes)
-        return routes or any(self.closed(s.manifest) is None for s in self.workload.public)
 
     @property
     def streaming(self) -> Traced[bool] | None:

@@ -17,6 +17,8 @@ from k2l.traced import Traced
 
 
 def build(site: Site) -> Iterator[Fact]:
+    if site.capacity is not None:
+        return
     wish = site.overrides.vpc
     if wish is not None and wish.value and not site.in_vpc:
         yield from (Outcome(node, Disposition.DROPPED, "no-vpc-given") for node in wish.origins)

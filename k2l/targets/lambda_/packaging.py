@@ -46,7 +46,7 @@ def package(ground: Ground, assigned: Assigned, launch: Launch) -> Packaged:
         links=tuple(mounted.links),
         listen=tuple(_listeners(launch)),
         port=port,
-        readiness=_readiness(container, port) if port else None,
+        readiness=_readiness(ground, container, port) if port else None,
         run=None if serving else _run(ground),
         streams=bool(serving and ground.streaming and ground.streaming.value),
     )
@@ -94,10 +94,10 @@ def _ranks(ground: Ground) -> Mapping[int, tuple[int, bool]]:
     return {d.number: (order[d.says().speech], not d.routed) for d in doors(ground.workload) if d.number is not None}
 
 
-def _readiness(container: Container, port: Traced[int]) -> Readiness:
+def _readiness(ground: Ground, container: Container, port: Traced[int]) -> Readiness:
     """The readiness probe, else the startup probe, else that the port takes connections."""
     probe = container.readiness or container.startup
-    slow = _slow_start(container.startup) if container.startup else None
+    slow = _slow_start(container.startup, int(ground.limits["init_max_seconds"])) if container.startup else None
     if probe is None or probe.action not in ("httpGet", "tcpSocket"):
         return Readiness(Traced("tcp"), port, async_init=slow)
     number = (container.port_number(probe.port) or port.because(probe.port).approximately("no-such-port")) if probe.port else port
@@ -107,11 +107,11 @@ def _readiness(container: Container, port: Traced[int]) -> Readiness:
     return Readiness(Traced("http"), number, path, str(tables.limits("adapter")["healthy_status"]), slow)
 
 
-def _slow_start(probe: Probe) -> Traced[bool] | None:
-    """Whether the start may take longer than Lambda's initialisation: then it goes on in the first request."""
+def _slow_start(probe: Probe, most: int) -> Traced[bool] | None:
+    """Whether the start may take longer than Lambda's initialisation, of ``most`` seconds: then it goes on in the first request."""
     period, failures, delay = probe.period or Traced(10), probe.failures or Traced(3), probe.initial_delay or Traced(0)
     budget = delay.value + period.value * failures.value
-    if budget <= int(tables.limits("lambda")["init_max_seconds"]):
+    if budget <= most:
         return None
     return Traced(True).because(probe.period, probe.failures, probe.initial_delay)
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from k2l import adapters
 from k2l.aws.build_context import BuildContext
 from k2l.aws.configuration import Parameter
-from k2l.aws.expr import Expr
+from k2l.aws.expr import Expr, Ref
 from k2l.aws.inputs import Variable as Input
 from k2l.converters import image
 from k2l.finding import Target
@@ -76,6 +76,11 @@ class Site(Ground, frozen=True, eq=False, dict=True):
         """The source's tag with the fingerprint of what is built around it: tags of the registry never change their content."""
         source = self.context.source_image.value
         return image.tag_for(image.parse(source) if image.is_reference(source) else None, adapters.fingerprint(self.context))
+
+    @property
+    def version(self) -> Expr:
+        """The one that requests and runs go to."""
+        return Ref("Function", self.name, "version")
 
     @property
     def image_origins(self) -> tuple[Node, ...]:

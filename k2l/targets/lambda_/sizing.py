@@ -2,40 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from msgspec import Struct
 
 from k2l import tables
 from k2l.converters import quantity
 from k2l.converters.memory import MemoryRules, lambda_memory
 from k2l.graph import Mode
 from k2l.plan import Decision
-from k2l.targets.lambda_.ground import Ground
+from k2l.targets.shared.ground import Ground
 from k2l.traced import Traced, merge
 
 _MIB = 1024 * 1024
 _ARCHITECTURES = {"amd64": "x86_64", "arm64": "arm64"}
 
 
-def memory(ground: Ground) -> Traced[int]:
-    """MiB. The user's word, else the larger of memory and the memory that comes with enough cpu."""
-    limits, container, pod = tables.limits("lambda"), ground.workload.container, ground.workload.pod
+class Asked(Struct, frozen=True):
+    """What the pod says of its size: memory in bytes (limits, else requests) and cpu in thousandths (requests, else limits); ``given`` is
+    all of it."""
+
+    most: Mapping[str, Traced[str]]
+    least: Mapping[str, Traced[str]]
+    given: tuple[Traced[str], ...]
+
+    @property
+    def memory(self) -> int | None:
+        return _bytes(self.most.get("memory")) or _bytes(self.least.get("memory"))
+
+    @property
+    def millicores(self) -> int | None:
+        return _millicores(self.least.get("cpu")) or _millicores(self.most.get("cpu"))
+
+
+def asked(ground: Ground) -> Asked:
+    container, pod = ground.workload.container, ground.workload.pod
     # What is asked for the pod as a whole governs: the function is its only container.
     most, least = {**container.limits, **pod.limits}, {**container.requests, **pod.requests}
     every = (container.limits, container.requests, pod.limits, pod.requests)
-    given = [group[name] for group in every for name in ("memory", "cpu") if name in group]
+    return Asked(most, least, tuple(group[name] for group in every for name in ("memory", "cpu") if name in group))
+
+
+def memory(ground: Ground) -> Traced[int]:
+    """MiB. The user's word, else the larger of memory and the memory that comes with enough cpu."""
+    limits, wanted = tables.limits("lambda"), asked(ground)
     if ground.overrides.memory is not None:
-        return ground.overrides.memory.because(*given).noted("as decided")
+        return ground.overrides.memory.because(*wanted.given).noted("as decided")
     sized = lambda_memory(
-        _bytes(most.get("memory")),
-        _bytes(least.get("memory")),
-        _millicores(least.get("cpu")),
-        _millicores(most.get("cpu")),
+        _bytes(wanted.most.get("memory")),
+        _bytes(wanted.least.get("memory")),
+        _millicores(wanted.least.get("cpu")),
+        _millicores(wanted.most.get("cpu")),
         MemoryRules(limits["memory_min_mib"], limits["memory_mib_per_vcpu"], tables.limits("defaults")["memory_mib"]),
     )
     # The curve is not straight at its end: all cpus that there are come with all the memory that there is.
     mb = min(sized.mb, int(limits["memory_max_mib"]))
     note = sized.note if mb == sized.mb else f"{sized.note}; {mb:,} MB have {limits['vcpu_max']} cpus"
-    return Traced(mb, () if sized.assumed else merge(*(t.origins for t in given)), note=note)
+    return Traced(mb, () if sized.assumed else merge(*(t.origins for t in wanted.given)), note=note)
 
 
 def _bytes(value: Traced[str] | None) -> int | None:
@@ -87,12 +111,11 @@ def architecture(ground: Ground) -> Traced[str]:
     return Traced(str(chosen.value), chosen.origins)
 
 
-def decisions(ground: Ground, chosen: Traced[int]) -> Iterator[Decision]:
-    """What no manifest said and the user may say. ``chosen`` is the memory."""
+def decisions(ground: Ground, chosen: Traced[int], limits: Mapping[str, Any], holder: str) -> Iterator[Decision]:
+    """What no manifest said and the user may say. ``chosen`` is the memory, ``limits`` its least and most, ``holder`` has it."""
     if not chosen.origins:
-        limits = tables.limits("lambda")
         sizes = f"{limits['memory_min_mib']} to {limits['memory_max_mib']}"
-        question = f"How much memory does one {'run' if ground.runs_to_completion else 'request'} need, in MB?"
+        question = f"How much memory does one {holder} need, in MB?"
         yield ground.decision("memory", question, (sizes,), str(chosen.value), None, "neither memory nor cpu is given", "memory")
     limit = timeout(ground)
     if not limit.origins and ground.runs_to_completion:

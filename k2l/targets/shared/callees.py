@@ -18,7 +18,7 @@ from k2l.aws.inputs import Variable as Input
 from k2l.converters import hosts, names
 from k2l.environment import Environment
 from k2l.facts import written
-from k2l.finding import Target
+from k2l.finding import FUNCTIONS, Target
 from k2l.graph import Graph, Service, Workload
 from k2l.mentions import aliased
 from k2l.placement import Placement
@@ -194,14 +194,14 @@ class Directory:
 
     def _function(self, service: Service) -> str | None:
         """The function behind a Service, if that is where it went; of several the first, as for routes."""
-        behind = [w for w in self._graph.behind(service) if self._placements[w.id].target is Target.LAMBDA]
+        behind = [w for w in self._graph.behind(service) if self._placements[w.id].target in FUNCTIONS]
         return self._names[behind[0].id] if behind else None
 
     def _tasks(self, service: Service) -> Tasks | None:
         """The tasks behind a Service, where no function is."""
         behind = self._graph.behind(service)
         targets = [self._placements[w.id].target for w in behind]
-        if Target.FARGATE not in targets or Target.LAMBDA in targets:
+        if Target.FARGATE not in targets or not FUNCTIONS.isdisjoint(targets):
             return None
         here = self._placements[self._caller.id].target
         return tasks.reached(service, behind[targets.index(Target.FARGATE)], self._caller, here, self._settings)

@@ -105,6 +105,12 @@ class Ground(Struct, frozen=True, eq=False, dict=True):
     def requests_per_pod(self) -> Traced[Any]:
         return self.overrides.requests_per_pod or self.settings.assumption("requests_per_pod")
 
+    @cached_property
+    def public(self) -> bool:
+        """Whether the world may reach it."""
+        routes = any(self.closed(r.manifest, r.routes) is None for r in self.workload.routes)
+        return routes or any(self.closed(s.manifest) is None for s in self.workload.public)
+
     def closed(self, manifest: Manifest, route: Routes | None = None) -> Traced[str] | None:
         """Why a way in from outside is not made public; None when it is."""
         wish = self.overrides.exposure

@@ -19,7 +19,12 @@ STABLE, CANARIES = ref("var", "stable_versions"), ref("local", "canaries")
 
 
 def build(alias: Alias, context: Context) -> Iterator[Block]:
-    function, newest = _function(alias), expression(alias.version)
+    newest = expression(alias.version)
+    if isinstance(newest, str):
+        # There is this one version only, which is published anew in place of itself.
+        yield table_block(alias, context)
+        return
+    function = _function(alias)
     version = Attribute("function_version", Call("lookup", (STABLE, function, newest)), context.places(alias).comments(alias.version))
     routing = (_routing(function, newest),) if alias.weighted else ()
     yield table_block(alias, context, {"function_version": version}, routing)
