@@ -45,6 +45,13 @@ def test_only_the_root_with_instances_asks_for_a_provider_that_knows_them(output
     assert 'version = ">= 5.100, < 7.0"' in (output.folder / "registry/versions.tf").read_text()
 
 
+def test_only_aliases_that_can_name_another_version_take_one(output):
+    """Of functions on instances there is one published version."""
+    variables = (output.folder / "variables.tf").read_text()
+    named = re.findall(r"contains\((\[.*?\]), name\)", variables)
+    assert named == ['["shop-front"]', '["search.example.com"]', '["shop-front"]']
+
+
 @pytest.mark.requires("hcl2")
 def test_every_argument_of_what_is_newer_is_one_that_the_provider_has(output):
     seen = 0

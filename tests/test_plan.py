@@ -300,3 +300,10 @@ def test_nothing_that_runs_pods_is_a_short_report(plan, tmp_path):
     assert report["workloads"] == []
     assert done.stdout.startswith("Nothing here runs pods.\n")
     assert "Nothing here runs pods." in page(tmp_path / "plan.html").text
+
+
+def test_a_function_on_instances_serves_what_its_environments_do(plan):
+    _, report = plan((ROOT / "tests/instances/search.yaml").read_text())
+    card = next(card for card in report["workloads"] if card["id"] == "Deployment/shop/search")
+    assert card["target"] == "managed-instances"
+    assert card["concurrency"] == {"reserved": 240, "how": "12 environments x 20 requests at once", "assumed": []}

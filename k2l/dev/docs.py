@@ -16,9 +16,11 @@ from typing import Any
 
 from k2l import tables
 from k2l.fields import COLUMNS, SIGNS, Field, markdown_row, walk
+from k2l.finding import Target
 from k2l.kinds import by_api
 from k2l.listing import Listing, as_markdown
 
+INSTANCES = "Lambda Managed Instances"
 PAGE = Path(__file__).parents[2] / "docs" / "conversion.md"
 SHARED: Mapping[str, str] = {"PodTemplateSpec": "Pod template", "ObjectMeta": "Metadata"}
 
@@ -41,7 +43,7 @@ def _page() -> Iterator[str]:
     yield f"- {SIGNS['kept']} it stays as it is, and the note says why"
     yield ""
     kinds = _kinds()
-    for title in ("Terraform and SAM", *kinds, *SHARED.values()):
+    for title in ("Terraform and SAM", *kinds, *SHARED.values(), INSTANCES):
         yield f"- [{title}](#{_anchor(title)})"
     yield ""
     yield "An object of any other kind is kept: it stays in your manifests, and a finding names it."
@@ -50,6 +52,24 @@ def _page() -> Iterator[str]:
         yield from _section(title, f"`{'`, `'.join(apis)}`", type_name)
     for type_name, title in SHARED.items():
         yield from _section(title, "Shared by the kinds above.", type_name)
+    yield from _instances()
+
+
+def _instances() -> Iterator[str]:
+    """Rows of the tables of fields that Managed Instances have instead of Lambda's, by type."""
+    yield ""
+    yield f"## {INSTANCES}"
+    yield ""
+    yield "For workloads that go there, these hold in place of what is said above; the first part of a name is the Kubernetes type."
+    yield ""
+    rows = []
+    for file in sorted(tables.path("compiled/fields").iterdir()):
+        for suffix, fields in sorted(tables.table(f"fields/{file.stem}").items()):
+            for field, targets in sorted(fields.items()):
+                raw = targets.get(Target.MANAGED_INSTANCES)
+                if raw is not None and raw != targets.get(Target.LAMBDA):
+                    rows.append(markdown_row(Field(f"{suffix or file.stem}.{field}", "", tables.parse_row(raw))))
+    yield as_markdown(Listing(("field", "becomes on Managed Instances", "note"), tuple(rows))).rstrip("\n")
 
 
 def _formats() -> Iterator[str]:

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from k2l import demand, tables
-from k2l.aws.function import Function
+from k2l.aws.function import EnvironmentBounds, Function
+from k2l.aws.resource import Resource
 from k2l.converters.fargate_size import smallest
 from k2l.finding import FUNCTIONS, Finding, Target
 from k2l.graph import Workload
@@ -58,7 +59,8 @@ class Known(Struct, frozen=True):
 def card(placement: Placement, known: Known) -> Card:
     workload, target = placement.workload, placement.target
     manifest = workload.manifest
-    function = next((r for r in known.bundle.plan.owned.get(workload.id, ()) if isinstance(r, Function)), None)
+    owned = known.bundle.plan.owned.get(workload.id, ())
+    function = next((r for r in owned if isinstance(r, Function)), None)
     objects = _objects(workload, known)
     choices = tuple(map(_choice, known.decisions.get(workload.id, ())))
     wave, member = known.members.get(workload.id, (None, None))
@@ -73,7 +75,7 @@ def card(placement: Placement, known: Known) -> Card:
         because=tuple(_reason(finding, known.place) for finding in placement.because),
         rejected=tuple(_rejected(placement, known.place)),
         size=_size(placement, function, known.figures),
-        concurrency=_concurrency(function, choices) if function is not None and target in FUNCTIONS else None,
+        concurrency=_concurrency(function, owned, choices) if function is not None and target in FUNCTIONS else None,
         parts=tuple(_part(each, known.entries.get(each, ())) for each in objects),
         lost=tuple(_lost(objects, known)),
         points=known.efforts[workload.id].points,
@@ -120,11 +122,19 @@ def _unless(given: object) -> str:
     return "" if given else " (assumed)"
 
 
-def _concurrency(function: Function, choices: Iterable[Choice]) -> Concurrency:
+def _concurrency(function: Function, owned: Iterable[Resource], choices: Iterable[Choice]) -> Concurrency:
+    """What is reserved, or what the most environments on instances serve."""
+    assumed = any(choice.open and choice.id.endswith(f":{_PER_POD}") for choice in choices)
+    bounds = next((r for r in owned if isinstance(r, EnvironmentBounds)), None)
+    if bounds is not None and function.capacity is not None:
+        most, each = bounds.maximum, function.capacity.requests
+        assert isinstance(most, Traced)
+        assert isinstance(each, Traced)
+        how = f"{most.value:,} environments x {each.value:,} requests at once"
+        return Concurrency(most.value * each.value, how, (_PER_POD,) if assumed else ())
     reserved = function.reserved_concurrency
     if not isinstance(reserved, Traced):
         return Concurrency(None, None, ())
-    assumed = any(choice.open and choice.id.endswith(f":{_PER_POD}") for choice in choices)
     return Concurrency(int(reserved.value), reserved.note, (_PER_POD,) if assumed else ())
 
 

@@ -26,7 +26,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from k2l import tables
-from k2l.finding import FUNCTIONS, Problem, Rule, Severity
+from k2l.finding import Problem, Rule, Severity, Target
 from k2l.graph import Workload
 from k2l.manifest.container import Container
 from k2l.manifest.cursor import Cursor
@@ -59,4 +59,4 @@ def _hook(container: Container) -> Cursor | None:
     return None if pause else hook
 
 
-RULE = Rule("K2L122", "graceful-stop", Severity.NOTE, check, only=FUNCTIONS)
+RULE = Rule("K2L122", "graceful-stop", Severity.NOTE, check, only=frozenset({Target.LAMBDA}))

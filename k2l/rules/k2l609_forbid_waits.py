@@ -1,8 +1,9 @@
 """
 A run that comes too early waits, where Kubernetes skips it.
 
-`concurrencyPolicy: Forbid` becomes a reserved concurrency of 1. A second run is not started beside the first, but Lambda keeps its
-event and tries again for as long as the event may be old: it may start late instead of not at all.
+`concurrencyPolicy: Forbid` becomes a reserved concurrency of 1, or one environment for one run on Lambda Managed Instances. A second
+run is not started beside the first, but Lambda keeps its event and tries again for as long as the event may be old: it may start late
+instead of not at all.
 
 Source: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html (checked 2026-11-21)
 

@@ -281,3 +281,10 @@ def test_what_isolates_on_lambda_does_not_on_instances():
     path = "spec.template.spec.containers[0].securityContext.capabilities.drop[0]"
     assert bundle(web(drops), VPC).fate(path) == ("dropped", "confined-by-lambda")
     assert bundle(web(drops, target="lambda"), VPC).fate(path) == ("not-applicable", "lambda-isolates")
+
+
+def test_what_is_only_known_of_lambdas_end_is_not_said_of_instances():
+    slow = web(pod="terminationGracePeriodSeconds: 90")
+    path = "spec.template.spec.terminationGracePeriodSeconds"
+    assert bundle(slow, VPC).fate(path) == ("dropped", "shutdown-unsaid")
+    assert bundle(slow.replace("managed-instances", "lambda"), VPC).fate(path) == ("dropped", "short-shutdown")

@@ -125,7 +125,7 @@ def _known(made: Iterable[Resource]) -> Known:
     functions, hosts, stored = [], [], []
     for resource in made:
         match resource:
-            case Function():
+            case Function() if resource.capacity is None:
                 functions.append(resource.key)
             case Domain():
                 hosts.append(str(_plain(resource.host)))
