@@ -155,6 +155,11 @@ class BuildContext(Resource, frozen=True, kw_only=True):
         prepared = self.environment or made or self.links or self.listen
         return self.mode == "job" or at_start or bool(prepared) or not self._known()
 
+    @property
+    def stays(self) -> bool:
+        """Whether our program goes on beside the workload's, instead of becoming it."""
+        return self.mode == "job" or bool(self.listen)
+
     def _known(self) -> bool:
         texts = (*(self.command or ()), *(self.args or ()), *((self.working_directory,) if self.working_directory else ()))
         return all(text.value.known for text in texts)

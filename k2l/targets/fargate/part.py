@@ -126,6 +126,11 @@ class Part(Struct, frozen=True, eq=False, dict=True):
             yield Listener(Traced(callee.port), Traced(names.url_parameter(callee.function, rules())), Traced(timeout))
 
     @property
+    def ours(self) -> int:
+        """MiB that the init takes for as long as the container runs: what it becomes needs nothing more."""
+        return int(tables.limits("fargate")["init_memory_mib"]) if self.context is not None and self.context.stays else 0
+
+    @property
     def repository(self) -> str:
         return image.repository_for(self.key, rules().repository)
 

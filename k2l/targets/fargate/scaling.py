@@ -15,7 +15,6 @@ from k2l.aws.scaling import ScalableTarget, ScalingPolicy
 from k2l.converters import quantity
 from k2l.manifest.cursor import Cursor
 from k2l.plan import Concern, Disposition, Fact, Outcome
-from k2l.targets.fargate import sizing
 from k2l.targets.fargate.site import Site, cluster
 from k2l.traced import Traced
 
@@ -114,7 +113,7 @@ def metrics(manifest: Cursor) -> Iterator[Metric]:
 
 def _target(site: Site, metric: Metric) -> Traced[float] | None:
     """Percent of what the task has."""
-    cpu, memory = sizing.size(site)
+    cpu, memory = site.size
     has = cpu.value * 1000 / 1024 if metric.name.value == "cpu" else memory.value
     if metric.percent is not None:
         asked = _requested(site, metric.name.value)
