@@ -64,7 +64,7 @@ def test_an_init_that_stays_has_memory_beside_that_of_its_container():
     assert plain(container(found).memory_reservation) == 10 + ours
     memory = container(found).memory
     assert isinstance(memory, Traced)
-    assert memory.note == f"20 MiB for the container and {ours} MiB for k2l's init, which stays beside it"
+    assert memory.note == f"20 MiB for the container and {ours} MiB for k2l's init in it"
 
 
 def test_the_task_is_large_enough_for_both():

@@ -12,7 +12,7 @@ from k2l.aws.ecs import Capabilities, Container, Dependency, MountPoint, PortMap
 from k2l.aws.expr import Expr, Pseudo, Ref
 from k2l.converters import quantity
 from k2l.manifest.cursor import Cursor
-from k2l.targets.fargate import health, memory, pulls, sizing
+from k2l.targets.fargate import memory, pulls, sizing
 from k2l.targets.fargate.part import Part
 from k2l.targets.fargate.site import Site
 from k2l.targets.shared import tasks
@@ -83,7 +83,7 @@ def _container(site: Site, part: Part, after: tuple[Dependency, ...]) -> Contain
         ports=tuple(_ports(site, part)),
         mounts=tuple(part.mounts.points),
         depends_on=after,
-        health_check=health.check(given, awaited=part.beside),
+        health_check=part.health_check,
         cpu=_cpu(part),
         memory=memory.limit(part, most),
         memory_reservation=memory.reservation(part, most),

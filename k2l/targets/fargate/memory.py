@@ -7,7 +7,6 @@ https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinitio
 from __future__ import annotations
 
 from k2l import tables
-from k2l.adapters import dockerfile
 from k2l.converters import quantity
 from k2l.targets.fargate.part import Part
 from k2l.traced import Traced
@@ -37,8 +36,8 @@ def _within(asked: Traced[str] | None, part: Part, most: int) -> Traced[int] | N
     mib = max(-(-quantity.bytes_of(asked.value) // _MIB), int(limits["container_memory_min_mib"]))
     made = asked.map(lambda _: min(mib + part.ours, most))
     if part.ours:
-        return made.noted(f"{mib:,} MiB for the container and {part.ours} MiB for k2l's init, which stays beside it")
+        return made.noted(f"{mib:,} MiB for the container and {part.ours} MiB for k2l's init in it")
     start = int(limits["init_start_memory_mib"])
-    if part.context is not None and dockerfile.needs_program(part.context) and mib < start:
+    if part.program and mib < start:
         return made.map(lambda _: start).noted(f"{mib:,} MiB for the container, raised to the {start} MiB that k2l's init starts with")
     return made
