@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,12 @@ def test_it_is_applied_needs_no_change_then_and_goes_away(output, deploy, aws):
     assert (task["cpu"], task["memory"]) == ("512", "1024")
     assert [c["name"] for c in task["containerDefinitions"]] == ["k2l-volumes", "migrate", "web"]
     assert deployed.mock.client("scheduler").get_schedule(Name="shop-night-cron")["Target"]["EcsParameters"]["LaunchType"] == "FARGATE"
+    balancer = deployed.mock.client("elbv2")
+    groups = {group["TargetType"]: group for group in balancer.describe_target_groups()["TargetGroups"]}
+    (called,) = balancer.describe_target_health(TargetGroupArn=groups["lambda"]["TargetGroupArn"])["TargetHealthDescriptions"]
+    assert called["Target"]["Id"].endswith(":function:shop-fn:live")
+    (allowed,) = json.loads(deployed.mock.client("lambda").get_policy(FunctionName="shop-fn", Qualifier="live")["Policy"])["Statement"]
+    assert fnmatch(groups["lambda"]["TargetGroupArn"], allowed["Condition"]["ArnLike"]["AWS:SourceArn"])
     deployed.destroy()
     left = ecs.describe_services(cluster="k2l-shop", services=["shop-web", "shop-cart"])["services"]
     assert {service["status"] for service in left} <= {"DRAINING", "INACTIVE"}

@@ -46,7 +46,7 @@ class Ground(ground.Ground, frozen=True, eq=False, dict=True):
 
     @cached_property
     def public(self) -> bool:
-        """Whether an HTTP API leads to it."""
+        """Whether an HTTP API, or a load balancer, leads to it."""
         routes = any(self.closed(r.manifest, r.routes) is None for r in self.workload.routes)
         return routes or any(self.closed(s.manifest) is None for s in self.workload.public)
 
