@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from harness import sam
 from harness.answers import answers
 from harness.terraform import Terraform
 
@@ -27,6 +28,13 @@ def test_the_configuration_is_valid_and_in_shape(output):
     assert Terraform(output.folder).fmt_check() == ""
     assert Terraform(output.folder).init().validate() == ()
     assert Terraform(output.folder / "registry").init().validate() == ()
+
+
+@pytest.mark.requires("cfn-lint", "sam-translator")
+def test_the_template_passes_the_translator_and_the_linter_before_and_after(k2l):
+    done = k2l("convert", str(BUNDLE), "--to", "sam")
+    assert done.exit_code == 0
+    assert sam.problems(done.folder) == ()
 
 
 def test_every_field_is_accounted_for(output):
