@@ -16,6 +16,7 @@ from k2l.aws.function import Alias, Function
 from k2l.aws.inputs import Variable
 from k2l.aws.schedule import Schedule
 from k2l.formats import Format, images
+from k2l.formats.readme.calls import Calls, calls
 from k2l.formats.readme.losses import Loss, losses
 from k2l.formats.text import words
 from k2l.formats.text.summary import verdict
@@ -105,6 +106,7 @@ class View(Struct, frozen=True):
     once: tuple[OnceView, ...]
     tasks: tuple[TaskView, ...]
     built: bool
+    calls: Calls | None
     staying: tuple[Staying, ...]
     secrets: tuple[SecretView, ...]
     by_hand: tuple[str, ...]
@@ -125,6 +127,7 @@ def view(bundle: Bundle, output: Format) -> View:
         once=tuple(_once(bundle)),
         tasks=tuple(_tasks(bundle)),
         built=bool(plan.of(BuildContext)),
+        calls=calls(plan),
         staying=tuple(_staying(p) for p in plan.placements if p.target not in built()),
         secrets=tuple(_secrets(bundle, output)),
         by_hand=tuple(_by_hand(plan)),
