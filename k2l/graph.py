@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import TypeVar
 
 from msgspec import Struct, field
@@ -47,7 +48,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-class Graph(Struct, frozen=True, eq=False):
+class Graph(Struct, frozen=True, eq=False, dict=True):
     """``routed`` are all routes by the Service that they lead to, ``lost`` those to a Service that is not there; ``silent`` are objects of
     kinds that join others, but that say nothing: something required is missing.
 
@@ -66,6 +67,14 @@ class Graph(Struct, frozen=True, eq=False):
     resident: Mapping[Manifest, str] = field(default_factory=dict)
     outside: Mapping[Service, tuple[Addresses, ...]] = field(default_factory=dict)
     objects: Mapping[str, Manifest] = field(default_factory=dict)
+
+    @cached_property
+    def by_namespace(self) -> Mapping[str, tuple[Workload, ...]]:
+        """The workloads of each namespace that has any."""
+        found: dict[str, list[Workload]] = {}
+        for workload in self.workloads:
+            found.setdefault(workload.manifest.namespace, []).append(workload)
+        return {namespace: tuple(workloads) for namespace, workloads in found.items()}
 
     def provides(self, kind: str, namespace: str, name: str) -> tuple[Manifest, Provides] | None:
         """The ConfigMap or Secret of that name in that namespace."""

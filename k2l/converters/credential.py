@@ -33,7 +33,7 @@ class NamePattern(Struct, frozen=True):
 class Patterns(Struct, frozen=True, eq=False):
     names: tuple[NamePattern, ...]
     neutral: frozenset[str]
-    values: tuple[tuple[str, re.Pattern[str]], ...]
+    values: tuple[tuple[str, str], ...]
     any_value: re.Pattern[str]
     harmless: re.Pattern[str]
     references: re.Pattern[str]
@@ -47,7 +47,8 @@ def read(table: Mapping[str, Any]) -> Patterns:
     return Patterns(
         names=tuple(_name_pattern(row) for row in table["names"]),
         neutral=frozenset(table["neutral"]),
-        values=tuple((row["is"], re.compile(row["form"])) for row in table["values"]),
+        # Compiled when one of them is there, which is rare: compiling all of them takes longer than judging a small manifest.
+        values=tuple((row["is"], row["form"]) for row in table["values"]),
         any_value=re.compile("|".join(row["form"].replace("(?P<value>", "(?:") for row in table["values"])),
         harmless=re.compile("|".join(table["harmless"]), re.IGNORECASE),
         references=re.compile("|".join(table["references"])),
@@ -60,7 +61,7 @@ def read(table: Mapping[str, Any]) -> Patterns:
 def credential(name: str, value: str, patterns: Patterns) -> str | None:
     """Why the literal ``value`` of the variable ``name`` is taken for a credential; None when it is not."""
     for form, pattern in patterns.values if patterns.any_value.search(value) else ():
-        if any(_filled(found, patterns) for found in pattern.finditer(value)):
+        if any(_filled(found, patterns) for found in re.finditer(pattern, value)):
             return f"its value has the form of {form}"
     start = value.strip()[:_ENOUGH]
     rest = patterns.references.sub("", start).strip()

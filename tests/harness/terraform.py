@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import atexit
 import json
 import os
 import re
 import shutil
 import signal
 import subprocess
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from harness.programs import find
+from harness.provider import reattached
 
 LIMIT = 420  # seconds for one command: the provider retries for ten minutes what its endpoint keeps refusing
+ALONE = ("init", "fmt", "output")  # commands without a provider to talk to
 OWN = ("*.tfstate*", ".terraform*", "*.tfplan")
 VARIABLE = re.compile(r'^variable "([^"]+)" \{\n(.*?)^\}', re.MULTILINE | re.DOTALL)
-OVERRIDDEN = "Provider development overrides are in effect"
 
 
 class TerraformFailed(Exception):
@@ -54,22 +52,6 @@ class Change:
         return f"{'/'.join(self.actions)} {self.address} ({', '.join(self.attributes)})"
 
 
-@cache
-def _overrides() -> Path | None:
-    """A settings file that takes the provider as it lies there: its 700 MB need no checksum in every command, which halves the time.
-
-    Not for ``init``, which has to find the versions that the configuration allows. None when there is a choice of versions."""
-    mirror = find("aws-provider")
-    unpacked = list(mirror.glob("registry.terraform.io/hashicorp/aws/*/*/terraform-provider-aws*")) if mirror else []
-    if len(unpacked) != 1:
-        return None
-    settings = Path(tempfile.mkdtemp(prefix="k2l-terraform-"), "settings.tfrc")
-    atexit.register(shutil.rmtree, settings.parent)
-    folder = json.dumps(str(unpacked[0].parent))
-    settings.write_text(f'provider_installation {{\n  dev_overrides {{\n    "hashicorp/aws" = {folder}\n  }}\n  direct {{}}\n}}\n')
-    return settings
-
-
 def _environment(extra: Mapping[str, str]) -> dict[str, str]:
     """Nobody's credentials, settings file or variables; fake keys, so that nothing can reach an account."""
     plain = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "TF_"))}
@@ -87,14 +69,13 @@ def _diagnostics(lines: str) -> Iterator[Diagnostic]:
             continue
         for found in message.get("diagnostics", [message["diagnostic"]] if "diagnostic" in message else []):
             place = found.get("range") or {}
-            if found["summary"] != OVERRIDDEN:
-                yield Diagnostic(
-                    place.get("filename", ""),
-                    place.get("start", {}).get("line", 0),
-                    found["severity"],
-                    found["summary"],
-                    found.get("detail", ""),
-                )
+            yield Diagnostic(
+                place.get("filename", ""),
+                place.get("start", {}).get("line", 0),
+                found["severity"],
+                found["summary"],
+                found.get("detail", ""),
+            )
 
 
 class Terraform:
@@ -117,9 +98,9 @@ class Terraform:
         self._arguments = ("-var-file=given.tfvars.json",)
         return self
 
-    def _run(self, *command: str, settings: Path | None) -> subprocess.CompletedProcess[str]:
-        """Runs it in a process group of its own, because Terraform starts the provider as another process."""
-        environment = {**self.environment, **({"TF_CLI_CONFIG_FILE": str(settings)} if settings else {})}
+    def _run(self, *command: str) -> subprocess.CompletedProcess[str]:
+        """Runs it in a process group of its own, because Terraform may start the provider as another process."""
+        environment = {**self.environment, **({} if command[0] in ALONE else reattached(self.environment))}
         process = subprocess.Popen(
             ["terraform", *command],
             cwd=self.folder,
@@ -142,7 +123,7 @@ class Terraform:
         return subprocess.CompletedProcess(command, process.returncode, stdout, stderr)
 
     def _must(self, *command: str, allowed: tuple[int, ...] = (0,)) -> subprocess.CompletedProcess[str]:
-        done = self._run(*command, settings=None if command[0] == "init" else _overrides())
+        done = self._run(*command)
         if done.returncode not in allowed:
             errors = [str(d) for d in _diagnostics(done.stdout) if d.severity == "error"]
             raise TerraformFailed(f"terraform {command[0]}: " + ("\n".join(errors) or done.stderr.strip() or done.stdout.strip()))
@@ -150,7 +131,7 @@ class Terraform:
 
     def fmt_check(self) -> str:
         """What ``terraform fmt`` would change or cannot read, below this folder; empty when nothing."""
-        done = self._run("fmt", "-check", "-diff", "-recursive", settings=None)
+        done = self._run("fmt", "-check", "-diff", "-recursive")
         return done.stdout + done.stderr if done.returncode else ""
 
     def init(self) -> Terraform:
@@ -159,7 +140,7 @@ class Terraform:
 
     def validate(self) -> tuple[Diagnostic, ...]:
         """Errors and warnings; ``init`` comes first."""
-        done = self._run("validate", "-json", settings=_overrides())
+        done = self._run("validate", "-json")
         if not done.stdout.strip():
             raise TerraformFailed(f"terraform validate: {done.stderr.strip()}")
         return tuple(sorted(_diagnostics(done.stdout)))
@@ -169,11 +150,18 @@ class Terraform:
 
     def plan(self) -> tuple[Change, ...]:
         """What an apply would do now; empty when the configuration and the account agree."""
-        return tuple(sorted(self._changes(self.planned())))
+        return tuple(sorted(self._changes(self._shown()))) if self._plan() else ()
 
     def planned(self) -> dict[str, Any]:
         """The plan as Terraform writes it: https://developer.hashicorp.com/terraform/internals/json-format"""
-        self._must("plan", "-json", "-detailed-exitcode", "-out=k2l.tfplan", *self._arguments, allowed=(0, 2))
+        self._plan()
+        return self._shown()
+
+    def _plan(self) -> bool:
+        """Whether anything would change, outputs included."""
+        return self._must("plan", "-json", "-detailed-exitcode", "-out=k2l.tfplan", *self._arguments, allowed=(0, 2)).returncode == 2
+
+    def _shown(self) -> dict[str, Any]:
         shown: dict[str, Any] = json.loads(self._must("show", "-json", "k2l.tfplan").stdout)
         return shown
 

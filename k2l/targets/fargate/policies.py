@@ -84,18 +84,26 @@ def _peers(site: Site, peer: Cursor) -> Iterator[tuple[str, Peer]]:
     pods, namespaces = peer.child("podSelector"), peer.child("namespaceSelector")
     selector = read_selector(pods) if pods else None
     at = Traced(None, tuple(leaf for part in (pods, namespaces) if part for leaf in part.node.leaves()))
-    for workload in site.graph.workloads:
-        here = workload.manifest.namespace == site.namespace
-        near = _labelled(site, workload.manifest.namespace, namespaces) if namespaces else here
-        if near and (selector is None or selector.selects(workload.pod.labels)):
+    for workload in _of_namespaces(site, namespaces):
+        if selector is None or selector.selects(workload.pod.labels):
             yield from _members(site, workload, at)
 
 
-def _labelled(site: Site, name: str, selector: Cursor) -> bool:
-    """Whether a selector selects a namespace: by its labels, and by its name, which every one has as a label."""
+def _of_namespaces(site: Site, selected: Cursor | None) -> Iterator[Workload]:
+    """The workloads of the namespaces that a selector selects; of the site's own where there is no selector."""
+    if selected is None:
+        yield from site.graph.by_namespace[site.namespace]
+        return
+    selector = read_selector(selected)
+    for name, workloads in site.graph.by_namespace.items():
+        if selector.selects(_labels(site, name)):
+            yield from workloads
+
+
+def _labels(site: Site, name: str) -> dict[str, Traced[str]]:
+    """Of a namespace: its own, and its name, which every one has as a label."""
     manifest = site.graph.objects.get(f"Namespace/{CLUSTER}/{name}")
-    labels = manifest.metadata.strings("labels") if manifest else {}
-    return read_selector(selector).selects({**labels, _NAME: Traced(name)})
+    return {**(manifest.metadata.strings("labels") if manifest else {}), _NAME: Traced(name)}
 
 
 def _members(site: Site, workload: Workload, at: Traced[None]) -> Iterator[tuple[str, Peer]]:

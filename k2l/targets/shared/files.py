@@ -36,10 +36,8 @@ def _at(share: Share, subnet: str) -> str:
 
 def apart(ground: Ground, share: Share) -> Iterator[str]:
     """The workloads that have the same claim and do not move."""
-    for other in ground.graph.workloads:
-        if other.manifest.namespace != share.manifest.namespace or other.id in ground.names:
-            continue
-        if share.claim.value in (name.value for name in claims(other.pod).values()):
+    for other in ground.graph.by_namespace.get(share.manifest.namespace, ()):
+        if other.id not in ground.names and share.claim.value in (name.value for name in claims(other.pod).values()):
             yield other.id
 
 
