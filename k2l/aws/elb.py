@@ -59,21 +59,13 @@ class TargetGroup(Resource, frozen=True, kw_only=True):
 
 
 class FunctionTargetGroup(Resource, frozen=True, kw_only=True):
-    """One function as the target of a load balancer: ``target`` is its alias. With ``multi_value_headers`` a header that comes several
-    times is a list and not its last value."""
+    """One function as the target of a load balancer: ``target`` is its alias, which is refused before the group may invoke it (``after``).
+    With ``multi_value_headers`` a header that comes several times is a list and not its last value."""
 
     name: Expr
     target: Expr
     multi_value_headers: Expr = True
     tags: Mapping[str, Expr] = field(default_factory=dict)
-    after: tuple[Expr, ...] = ()
-
-
-class FunctionTarget(Resource, frozen=True, kw_only=True):
-    """The function in its group, where the group itself cannot name it. It is refused before the group may invoke the function."""
-
-    target_group: Expr
-    target: Expr
     after: tuple[Expr, ...] = ()
 
 

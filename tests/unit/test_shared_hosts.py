@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from harness.stages import Staged, bundle
-from k2l.aws.elb import FunctionPermission, FunctionTarget, FunctionTargetGroup, ListenerRule, LoadBalancer
+from k2l.aws.elb import FunctionPermission, FunctionTargetGroup, ListenerRule, LoadBalancer
 from k2l.aws.expr import Ref
 from k2l.aws.http_api import Domain, HttpApi
 from k2l.traced import Traced
@@ -70,9 +70,9 @@ def test_a_load_balancer_leads_to_functions_beside_tasks():
     found = bundle(workload("web", "lambda") + workload("files", "fargate") + BOTH)
     assert groups(found) == {"/files": "TargetGroup", "/": "FunctionTargetGroup"}
     assert found.plan.of(HttpApi) == ()
-    group, target, permission = found.one(FunctionTargetGroup), found.one(FunctionTarget), found.one(FunctionPermission)
-    assert target.target == group.target == permission.alias == Ref("Alias", "web", "arn")
-    assert target.after == (Ref("FunctionPermission", permission.key, "id"),)
+    group, permission = found.one(FunctionTargetGroup), found.one(FunctionPermission)
+    assert group.target == permission.alias == Ref("Alias", "web", "arn")
+    assert group.after == (Ref("FunctionPermission", permission.key, "id"),)
     assert permission.principal == "elasticloadbalancing.amazonaws.com"
     assert f"targetgroup/{group.name}/*" in permission.source_arn.parts
     assert all(entry.disposition != "dropped" for entry in found.ledger.entries)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from k2l import shared_hosts, tables
-from k2l.aws.elb import FunctionPermission, FunctionTarget, FunctionTargetGroup
+from k2l.aws.elb import FunctionPermission, FunctionTargetGroup
 from k2l.aws.expr import Ref, arn
 from k2l.converters import names
 from k2l.doors import Speech
@@ -84,12 +84,4 @@ def build(key: str, home: str, found: Sequence[FunctionWay]) -> Iterator[Fact]:
         )
         yield FunctionTargetGroup(
             key=own, home=home, origins=origins, name=name, target=alias, tags=labels, after=(Ref("FunctionPermission", own, "id"),)
-        )
-        yield FunctionTarget(
-            key=own,
-            home=home,
-            origins=origins,
-            target_group=Ref("FunctionTargetGroup", own, "arn"),
-            target=alias,
-            after=(Ref("FunctionPermission", own, "id"),),
         )
