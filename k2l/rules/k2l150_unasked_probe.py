@@ -40,8 +40,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from k2l import tables
-from k2l.finding import Problem, Rule, Severity
-from k2l.plan import Plan
+from k2l.finding import Note, Problem, Rule, Severity
+from k2l.plan import Outcome, Plan
+from k2l.source import Node
 
 REASONS = frozenset(
     {"probe-needs-program", "probe-needs-secret", "probe-not-asked", "probe-not-grpc", "readiness-not-asked", "startup-alone"}
@@ -49,12 +50,17 @@ REASONS = frozenset(
 
 
 def check(plan: Plan) -> Iterator[Problem]:
+    """One for a container, however many of its probes nobody asks."""
     owners = {placement.workload.manifest.node: placement.workload.id for placement in plan.placements}
+    found: dict[Node | None, list[Outcome]] = {}
     for outcome in plan.outcomes:
         if outcome.reason in REASONS:
-            reason = tables.reason(outcome.reason)
-            message = f"nobody asks this {outcome.at.key}: {reason.sentence.rstrip('.')}"
-            yield Problem(outcome.at, message, reason.instead, workload=owners.get(outcome.at.root()))
+            found.setdefault(outcome.at.parent, []).append(outcome)
+    for first, *others in found.values():
+        reason = tables.reason(str(first.reason))
+        message = f"nobody asks this {first.at.key}: {reason.sentence.rstrip('.')}"
+        notes = tuple(Note(other.at, "nor this") for other in others)
+        yield Problem(first.at, message, reason.instead, notes, owners.get(first.at.root()))
 
 
 RULE = Rule("K2L150", "unasked-probe", Severity.WARNING, check)

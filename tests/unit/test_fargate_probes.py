@@ -175,3 +175,17 @@ spec:
     env: [{name: P, valueFrom: {secretKeyRef: {name: db, key: pw}}}], resources: {limits: {memory: 20Mi}}}]}}
 """)
     assert plain(container(found).memory) == 20 + int(tables.limits("fargate")["init_memory_mib"])
+
+
+def test_the_probes_of_one_container_that_nobody_asks_are_one_finding():
+    probes = "readinessProbe: {exec: {command: [ok]}}\n          livenessProbe: {grpc: {port: 8080}, successThreshold: 1}"
+    found = web(probes)
+    (only,) = (f for f in found.findings if f.code == "K2L150")
+    assert only.at.key == "livenessProbe"
+    assert [note.at.key for note in only.problem.related] == ["readinessProbe"]
+    assert "K2L034" not in found.codes
+
+
+def test_one_success_is_what_a_health_check_wants_anyway():
+    found = web("livenessProbe: {tcpSocket: {port: 8080}, successThreshold: 1}")
+    assert [str(e.disposition) for e in found.ledger.entries if e.path.endswith("successThreshold")] == ["not-applicable"]
