@@ -53,6 +53,9 @@ def test_it_is_applied_needs_no_change_then_and_goes_away(output, deploy, aws):
     task = ecs.describe_task_definition(taskDefinition="shop-web")["taskDefinition"]
     assert (task["cpu"], task["memory"]) == ("512", "1024")
     assert [c["name"] for c in task["containerDefinitions"]] == ["k2l-volumes", "migrate", "web"]
+    cart = ecs.describe_task_definition(taskDefinition="shop-cart")["taskDefinition"]["containerDefinitions"]
+    (check,) = (c["healthCheck"]["command"] for c in cart if c["name"] == "cart")
+    assert check == ["CMD", "/opt/k2l/init", "probe", "1", "tcp://127.0.0.1:9000"]
     assert deployed.mock.client("scheduler").get_schedule(Name="shop-night-cron")["Target"]["EcsParameters"]["LaunchType"] == "FARGATE"
     balancer = deployed.mock.client("elbv2")
     groups = {group["TargetType"]: group for group in balancer.describe_target_groups()["TargetGroups"]}
