@@ -6,7 +6,7 @@ from typing import Any
 
 from harness.stages import Staged, bundle
 from k2l.aws.elb import FunctionPermission, FunctionTargetGroup, ListenerRule, LoadBalancer
-from k2l.aws.expr import Ref
+from k2l.aws.expr import Join, Ref
 from k2l.aws.http_api import Domain, HttpApi
 from k2l.traced import Traced
 
@@ -74,6 +74,7 @@ def test_a_load_balancer_leads_to_functions_beside_tasks():
     assert group.target == permission.alias == Ref("Alias", "web", "arn")
     assert group.after == (Ref("FunctionPermission", permission.key, "id"),)
     assert permission.principal == "elasticloadbalancing.amazonaws.com"
+    assert isinstance(permission.source_arn, Join)
     assert f"targetgroup/{group.name}/*" in permission.source_arn.parts
     assert all(entry.disposition != "dropped" for entry in found.ledger.entries)
 
