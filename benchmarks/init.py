@@ -11,13 +11,16 @@ import argparse
 import json
 import os
 import shutil
+import socket
 import statistics
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+import urllib.request
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -25,6 +28,7 @@ from typing import Any
 SOURCE = Path(__file__).parents[1] / "k2l/adapters/init"
 AUTHORITIES = Path("/etc/ssl/certs/ca-certificates.crt")
 BINARY_TARGET, START_TARGET = 8, 50
+CALLS, BODY, CALLED = 10, 64 * 1024, "/called"
 MODES = ("nothing to read", "server", "job")
 ENTER = """\
 set -e
@@ -44,8 +48,13 @@ class Store(BaseHTTPRequestHandler):
     asked_for_event = threading.Event()
 
     def do_POST(self) -> None:
-        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        found = [{"Name": name, "Type": "String", "Value": "v" * 4000} for name in asked.get("Names", ())]
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        if self.path == CALLED:
+            self.answer("a" * BODY)
+            return
+        here = f"http://{self.headers['Host']}"
+        values = {"/shop/c": "v" * 4000, "/k2l.url/api": here}
+        found = [{"Name": name, "Type": "String", "Value": values[name]} for name in json.loads(body).get("Names", ())]
         self.answer({"Parameters": found, "SecretString": json.dumps({"password": "p" * 30, "tls.key": "k" * 1700})})
 
     def do_GET(self) -> None:
@@ -100,8 +109,35 @@ def started(command: Sequence[str], environment: dict[str, str], *, job: bool) -
     return taken * 1000
 
 
+def most_memory(pid: int) -> float:
+    """MiB that a process has had in memory at most."""
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:")) / 1024
+
+
+def memory(environment: dict[str, str]) -> dict[str, float]:
+    """What an init that stays beside its workload takes: started, and passing calls on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = int(free.getsockname()[1])
+    listen = [{"port": port, "target": "ssm:/k2l.url/api", "timeout": 30}]
+    made = contract("server") | {"mode": "task", "command": ["/bin/sleep", "60"], "listen": listen}
+    Path("/opt/k2l/init.json").write_text(json.dumps(made))
+    process = subprocess.Popen(["/opt/k2l/init"], env=environment, stderr=subprocess.DEVNULL)
+    while socket.socket().connect_ex(("127.0.0.1", port)):
+        time.sleep(0.01)
+    started_with = most_memory(process.pid)
+    request = urllib.request.Request(f"http://127.0.0.1:{port}{CALLED}", data=b"b" * BODY)
+    with ThreadPoolExecutor(CALLS) as pool:
+        list(pool.map(lambda _: urllib.request.urlopen(request).read(), range(20 * CALLS)))
+    taken = most_memory(process.pid)
+    process.kill()
+    process.wait()
+    return {"started": started_with, "calls": taken}
+
+
 def inside(runs: int) -> None:
-    """Within the mounts: prints the medians as JSON, those of a mode beside that of the workload alone."""
+    """Within the mounts: prints the medians as JSON, those of a mode beside that of the workload alone, and the memory that it takes."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), Store)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     address = f"127.0.0.1:{server.server_port}"
@@ -114,7 +150,8 @@ def inside(runs: int) -> None:
             Path("/opt/k2l/init.json").write_text(json.dumps(contract(mode)))
             given = environment | ({"AWS_LAMBDA_RUNTIME_API": address} if mode == "job" else {})
             taken[mode].append(started(["/opt/k2l/init"], given, job=mode == "job"))
-    print(json.dumps({name: statistics.median(times[1:]) for name, times in taken.items()}))
+    medians = {name: statistics.median(times[1:]) for name, times in taken.items()}
+    print(json.dumps(medians | {"memory": memory(environment)}))
 
 
 def build(folder: Path) -> None:
@@ -152,6 +189,8 @@ def main() -> int:
         median = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
     for mode in MODES:
         print(f"start, {mode:<16}     {median[mode] - median['alone']:7.1f} ms   (target: under {START_TARGET})")
+    print(f"memory, started             {median['memory']['started']:7.1f} MiB  (counted in mappings/aws/fargate.yaml)")
+    print(f"memory, {CALLS} calls at once    {median['memory']['calls']:7.1f} MiB  (counted in mappings/aws/fargate.yaml)")
     return 0
 
 

@@ -146,7 +146,7 @@ def _run(run: Run | None) -> Json:
     if run is None:
         return None
     return {
-        "timeout": run.timeout.value,
+        "timeout": run.timeout.value if run.timeout else None,
         "deadline": run.deadline.value if run.deadline else None,
         "gracePeriod": run.grace_period.value if run.grace_period else None,
     }

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from harness import sam
 from harness.answers import answers
 from harness.terraform import Terraform
 
@@ -28,6 +30,13 @@ def test_the_configuration_is_valid_and_in_shape(output):
     assert Terraform(output.folder / "registry").init().validate() == ()
 
 
+@pytest.mark.requires("cfn-lint", "sam-translator")
+def test_the_template_passes_the_translator_and_the_linter_before_and_after(k2l):
+    done = k2l("convert", str(BUNDLE), "--to", "sam")
+    assert done.exit_code == 0
+    assert sam.problems(done.folder) == ()
+
+
 def test_every_field_is_accounted_for(output):
     counts = json.loads((output.folder / "k2l.json").read_text())["counts"]
     assert counts["unhandled"] == 0
@@ -44,7 +53,16 @@ def test_it_is_applied_needs_no_change_then_and_goes_away(output, deploy, aws):
     task = ecs.describe_task_definition(taskDefinition="shop-web")["taskDefinition"]
     assert (task["cpu"], task["memory"]) == ("512", "1024")
     assert [c["name"] for c in task["containerDefinitions"]] == ["k2l-volumes", "migrate", "web"]
+    cart = ecs.describe_task_definition(taskDefinition="shop-cart")["taskDefinition"]["containerDefinitions"]
+    (check,) = (c["healthCheck"]["command"] for c in cart if c["name"] == "cart")
+    assert check == ["CMD", "/opt/k2l/init", "probe", "1", "tcp://127.0.0.1:9000"]
     assert deployed.mock.client("scheduler").get_schedule(Name="shop-night-cron")["Target"]["EcsParameters"]["LaunchType"] == "FARGATE"
+    balancer = deployed.mock.client("elbv2")
+    groups = {group["TargetType"]: group for group in balancer.describe_target_groups()["TargetGroups"]}
+    (called,) = balancer.describe_target_health(TargetGroupArn=groups["lambda"]["TargetGroupArn"])["TargetHealthDescriptions"]
+    assert called["Target"]["Id"].endswith(":function:shop-fn:live")
+    (allowed,) = json.loads(deployed.mock.client("lambda").get_policy(FunctionName="shop-fn", Qualifier="live")["Policy"])["Statement"]
+    assert fnmatch(groups["lambda"]["TargetGroupArn"], allowed["Condition"]["ArnLike"]["AWS:SourceArn"])
     deployed.destroy()
     left = ecs.describe_services(cluster="k2l-shop", services=["shop-web", "shop-cart"])["services"]
     assert {service["status"] for service in left} <= {"DRAINING", "INACTIVE"}

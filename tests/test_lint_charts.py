@@ -11,11 +11,11 @@ pytestmark = pytest.mark.requires("corpus", "helm")
 EXPECTED = {
     "descheduler": ["K2L119"],
     "metrics-server": ["K2L002", "K2L119"],
-    "onlineboutique": ["K2L034", "K2L109", "K2L116", "K2L118", "K2L203"],
-    "podinfo": ["K2L034", "K2L203"],
+    "onlineboutique": ["K2L034", "K2L109", "K2L116", "K2L118", "K2L150", "K2L203"],
+    "podinfo": ["K2L034", "K2L150", "K2L203", "K2L208"],
     "retail-store-catalog": ["K2L034"],
     "retail-store-ui": ["K2L034", "K2L124"],
-    "robot-shop": ["K2L034", "K2L113", "K2L118", "K2L121", "K2L124", "K2L202", "K2L205"],
+    "robot-shop": ["K2L113", "K2L118", "K2L121", "K2L124", "K2L150", "K2L202", "K2L205"],
 }
 """The rules that find something; each finding has been read beside its chart."""
 

@@ -130,7 +130,13 @@ def test_the_prices_of_a_region_are_written_as_a_file_for_the_plan(k2l, tmp_path
         assert [tier.start for tier in found[row.id].tiers] == [tier.start for tier in row.tiers], row.id
         assert [tier.price for tier in found[row.id].tiers] == pytest.approx([tier.price * 2 for tier in row.tiers]), row.id
         assert (found[row.id].checked, found[row.id].region) == ("2026-12-01", EU)
-    assert found.elsewhere == ("managed-instances-fee", "managed-instances-requests", "ssm-advanced-parameter")
+    assert found.elsewhere == (
+        "lattice-gigabyte",
+        "lattice-hour",
+        "managed-instances-fee",
+        "managed-instances-requests",
+        "ssm-advanced-parameter",
+    )
     assert f"{len(asked)} of {len(found.rows)} prices are those of {EU}, 2026-12-01" in done.stderr
     assert (
         "ssm-advanced-parameter: it is not asked for (the Price List has it by the hour and the pricing page by the month)" in done.stderr

@@ -117,9 +117,10 @@ class Readiness(Struct, frozen=True):
 
 
 class Run(Struct, frozen=True):
-    """One run of a job: the function's time-out, activeDeadlineSeconds and terminationGracePeriodSeconds, in seconds."""
+    """One run of a job: the function's time-out (None for a task, which has none), activeDeadlineSeconds and
+    terminationGracePeriodSeconds, in seconds."""
 
-    timeout: Traced[int]
+    timeout: Traced[int] | None = None
     deadline: Traced[int] | None = None
     grace_period: Traced[int] | None = None
 
@@ -128,8 +129,8 @@ class BuildContext(Resource, frozen=True, kw_only=True):
     """``key`` is the function's name, or that of a container of a task, which is no server to the init and no job (mode task).
     ``command`` and ``args`` are None when the manifest gives none: then the image's own hold.
 
-    ``port`` and ``readiness`` are those of a service (mode serve), ``run`` belongs to mode job. ``streams``: its answers are sent on while
-    they are written."""
+    ``port`` and ``readiness`` are those of a service (mode serve), ``run`` belongs to mode job, and to a task that has a deadline.
+    ``streams``: its answers are sent on while they are written."""
 
     mode: Literal["serve", "job", "task"]
     source_image: Traced[str]
@@ -154,6 +155,11 @@ class BuildContext(Resource, frozen=True, kw_only=True):
         made = any(not writable.is_there for writable in self.writable_paths)
         prepared = self.environment or made or self.links or self.listen
         return self.mode == "job" or at_start or bool(prepared) or not self._known()
+
+    @property
+    def stays(self) -> bool:
+        """Whether our program goes on beside the workload's, instead of becoming it."""
+        return self.mode == "job" or bool(self.listen) or self.run is not None
 
     def _known(self) -> bool:
         texts = (*(self.command or ()), *(self.args or ()), *((self.working_directory,) if self.working_directory else ()))

@@ -58,6 +58,29 @@ class TargetGroup(Resource, frozen=True, kw_only=True):
     tags: Mapping[str, Expr] = field(default_factory=dict)
 
 
+class FunctionTargetGroup(Resource, frozen=True, kw_only=True):
+    """One function as the target of a load balancer: ``target`` is its alias, which is refused before the group may invoke it (``after``).
+    With ``multi_value_headers`` a header that comes several times is a list and not its last value."""
+
+    name: Expr
+    target: Expr
+    multi_value_headers: Expr = True
+    tags: Mapping[str, Expr] = field(default_factory=dict)
+    after: tuple[Expr, ...] = ()
+
+
+class FunctionPermission(Resource, frozen=True, kw_only=True):
+    """Lets ``principal`` invoke an alias, on behalf of ``source_arn`` only."""
+
+    statement_id: Expr
+    action: Expr
+    function: Expr
+    qualifier: Expr
+    alias: Expr
+    principal: Expr
+    source_arn: Expr
+
+
 class Listener(Resource, frozen=True, kw_only=True):
     """A port of a load balancer. With ``hosts`` it speaks HTTPS on ``secure_port`` as soon as a certificate is given for one of them,
     and has to be given one where that is ``required``. What no rule takes goes to ``target_group``, or is answered with 404 when there

@@ -9,6 +9,9 @@ from k2l.manifest.container import Container, KeyRef
 from k2l.source import Node
 from k2l.traced import Traced
 
+KEYS = frozenset({"AWS_ACCESS_KEY", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"})
+"""What the SDKs of AWS take for credentials: https://docs.aws.amazon.com/sdkref/latest/guide/environment-variables.html"""
+
 
 def names(container: Container, workload: Workload, graph: Graph) -> Iterator[tuple[str, Node]]:
     """A name that a whole ConfigMap or Secret gives is at the key there; of one that is not in the input, no names are known."""

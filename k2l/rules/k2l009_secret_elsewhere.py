@@ -1,8 +1,8 @@
 """
 A Secret that a workload needs is not among the manifests.
 
-That is as it should be when Secrets are kept out of the repository. The secret is created in Secrets Manager all the same, without
-a value, and `k2l secrets push` has none to push: the value has to be put there before the function starts.
+That is as it should be when Secrets are kept out of the repository. The secret is created in Secrets Manager all the same, without a
+value, and `k2l secrets push` has none to push: the value has to be put there before anything starts that reads it.
 
 Source: https://docs.aws.amazon.com/secretsmanager/latest/userguide/manage_update-secret-value.html (checked 2026-11-21)
 
@@ -25,7 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from k2l.finding import FUNCTIONS, Problem, Rule, Severity
+from k2l.finding import AWS_COMPUTE, Problem, Rule, Severity
 from k2l.graph import Graph, Workload
 from k2l.manifest.uses import uses
 
@@ -40,4 +40,4 @@ def check(workload: Workload, graph: Graph) -> Iterator[Problem]:
         yield Problem(use.name.origins[0], f'Secret "{name}" is not among the manifests', "put its value into Secrets Manager yourself")
 
 
-RULE = Rule("K2L009", "secret-elsewhere", Severity.NOTE, check, only=FUNCTIONS)
+RULE = Rule("K2L009", "secret-elsewhere", Severity.NOTE, check, only=AWS_COMPUTE)

@@ -28,8 +28,7 @@ from collections.abc import Iterator
 from k2l import tables
 from k2l.finding import Problem, Rule, Severity, Target
 from k2l.graph import Workload
-from k2l.manifest.container import Container
-from k2l.manifest.cursor import Cursor
+from k2l.rules._stop import hook
 
 HELP = "write down what must not be lost while requests are answered"
 KUBERNETES_DEFAULT = 30
@@ -41,22 +40,9 @@ def check(workload: Workload) -> Iterator[Problem]:
     if grace is not None and grace.value > KUBERNETES_DEFAULT:
         yield Problem(grace.origins[0], f"it may take {grace.value} seconds to stop, a function has {most}", HELP)
     for container in workload.pod.containers:
-        hook = _hook(container)
-        if hook is not None:
-            yield Problem(hook.node, "no hook is called before a function's environment ends", HELP)
-
-
-def _hook(container: Container) -> Cursor | None:
-    """The hook before the stop, when it is more than a pause."""
-    hook = container.lifecycle.child("preStop") if container.lifecycle else None
-    if hook is None or hook.has("sleep"):
-        return None
-    command = hook.child("exec")
-    words = [word for text in (command.texts("command") if command else ()) for word in text.value.split()]
-    pause = command is not None and all(
-        word.rpartition("/")[2] in ("sh", "bash", "-c", "sleep") or word.strip("s").isdecimal() for word in words
-    )
-    return None if pause else hook
+        called = hook(container)
+        if called is not None:
+            yield Problem(called.node, "no hook is called before a function's environment ends", HELP)
 
 
 RULE = Rule("K2L122", "graceful-stop", Severity.NOTE, check, only=frozenset({Target.LAMBDA}))

@@ -1,8 +1,8 @@
 """
 A container that takes logs, metrics or traces from the application is left out, and they go nowhere.
 
-The application works without a shipper, exporter or agent beside it, but what it hands to that container is lost: files that nobody
-reads, metrics that nobody collects, spans that nobody takes. Standard output is in CloudWatch Logs in any case.
+The application works without a shipper, exporter or agent beside it, but what it hands to that container is lost: files that nobody reads,
+metrics that nobody collects, spans that nobody takes. Standard output is in CloudWatch Logs in any case.
 
 Source: https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html (checked 2026-11-21)
 
@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from k2l.finding import FUNCTIONS, Problem, Rule, Severity
+from k2l.finding import AWS_COMPUTE, Problem, Rule, Severity
 from k2l.graph import Workload
 
 
@@ -32,4 +32,4 @@ def check(workload: Workload) -> Iterator[Problem]:
             yield Problem(one.container.node, f'"{one.container.name.value}" is left out: it is {one.what}', one.lost)
 
 
-RULE = Rule("K2L141", "telemetry-lost", Severity.WARNING, check, only=FUNCTIONS)
+RULE = Rule("K2L141", "telemetry-lost", Severity.WARNING, check, only=AWS_COMPUTE)

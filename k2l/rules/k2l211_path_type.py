@@ -1,8 +1,7 @@
 """
 What a path matches is left to the ingress controller.
 
-With `pathType: ImplementationSpecific`, or none, each controller decides for itself. k2l reads the path as a prefix, as most of
-them do.
+With `pathType: ImplementationSpecific`, or none, each controller decides for itself. k2l reads the path as a prefix, as most of them do.
 
 Source: https://kubernetes.io/docs/concepts/services-networking/ingress/#path-types (checked 2026-11-21)
 
@@ -38,7 +37,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from k2l import routing
-from k2l.finding import FUNCTIONS, Problem, Rule, Severity
+from k2l.finding import AWS_COMPUTE, Problem, Rule, Severity
 from k2l.graph import Route
 
 
@@ -50,4 +49,4 @@ def check(route: Route) -> Iterator[Problem]:
         yield Problem(at, f'the path "{path.value}" is read as a prefix', "say pathType Prefix or Exact")
 
 
-RULE = Rule("K2L211", "path-type", Severity.NOTE, check, only=FUNCTIONS)
+RULE = Rule("K2L211", "path-type", Severity.NOTE, check, only=AWS_COMPUTE)

@@ -1,10 +1,11 @@
 """
-An Ingress decides who or what may come in, and its HTTP API lets everybody in.
+An Ingress decides who or what may come in, and what takes its place lets everybody in.
 
-Sign-in, passwords, client certificates, allowed addresses and firewalls are set by annotations of the ingress controller. k2l does
-not carry them over. An HTTP API has authorizers (JWT, IAM, a function of your own) and, with a custom domain, mutual TLS; it has no
-lists of addresses and no WAF, for which there is CloudFront in front. What only some may reach gets no API at all (K2L213), until
-`k2l.dev/exposure: public` asks for one.
+Sign-in, passwords, client certificates, allowed addresses and firewalls are set by annotations of the ingress controller. k2l does not
+carry them over. An HTTP API has authorizers (JWT, IAM, a function of your own) and, with a custom domain, mutual TLS; it has no lists of
+addresses and no WAF, for which there is CloudFront in front. A load balancer before tasks on Fargate can ask for a sign-in (OIDC,
+Cognito), has security groups, and takes a WAF. What only some may reach gets no API at all (K2L213), or a load balancer that only the
+network reaches, until `k2l.dev/exposure: public` asks for one.
 
 Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-access-control.html (checked 2026-11-21)
 
@@ -33,13 +34,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from k2l.exposure import for_everybody
-from k2l.finding import FUNCTIONS, Problem, Rule, Severity
+from k2l.finding import AWS_COMPUTE, Problem, Rule, Severity
 from k2l.graph import Workload
 from k2l.rules._ingress import settings as told
 from k2l.rules._ingress import table
 from k2l.settings import Settings
 
-HELP = "give the API an authorizer, or put CloudFront with WAF in front, before it is public"
+HELP = "before it is public, give the API an authorizer or the load balancer a sign-in, or put a WAF in front"
 
 
 def check(workload: Workload, settings: Settings) -> Iterator[Problem]:
@@ -51,4 +52,4 @@ def check(workload: Workload, settings: Settings) -> Iterator[Problem]:
             yield Problem(value.origins[0], f"{key} is lost: {lost[name]}", HELP)
 
 
-RULE = Rule("K2L212", "access-control-lost", Severity.ERROR, check, only=FUNCTIONS)
+RULE = Rule("K2L212", "access-control-lost", Severity.ERROR, check, only=AWS_COMPUTE)

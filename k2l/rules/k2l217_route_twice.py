@@ -1,8 +1,8 @@
 """
 One host and path lead to two places.
 
-Which of them gets the requests, controllers decide by the age of the Ingress, which no manifest tells. An HTTP API has one target
-for a route: k2l takes the first one. (An exact path before a prefix is no conflict.)
+Which of them gets the requests, controllers decide by the age of the Ingress, which no manifest tells. An HTTP API and a load balancer
+have one target for a route: k2l takes the first one. (An exact path before a prefix is no conflict.)
 
 Source: https://kubernetes.github.io/ingress-nginx/how-it-works/#building-the-nginx-model (checked 2026-11-21)
 
@@ -44,7 +44,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from k2l import routing
-from k2l.finding import FUNCTIONS, Note, Problem, Rule, Severity
+from k2l.finding import AWS_COMPUTE, Note, Problem, Rule, Severity
 from k2l.graph import Graph, Route, Workload
 
 Key = tuple[str, str, str]
@@ -90,4 +90,4 @@ def _shown(place: Place) -> str:
     return f'Service "{place[1]}" port {place[2]}' if place[2] else f'Service "{place[1]}"'
 
 
-RULE = Rule("K2L217", "route-twice", Severity.ERROR, check, only=FUNCTIONS)
+RULE = Rule("K2L217", "route-twice", Severity.ERROR, check, only=AWS_COMPUTE)

@@ -1,8 +1,9 @@
 """
 A host needs a certificate in ACM.
 
-An HTTP API answers under a host of one's own with a certificate of AWS Certificate Manager, in the same Region. What a Secret or
-cert-manager holds is not carried over. Without an ARN in `certificate_arns`, the API answers under its own address only.
+An HTTP API or a load balancer answers by HTTPS under a host of one's own with a certificate of AWS Certificate Manager, in the same
+Region. What a Secret or cert-manager holds is not carried over. Without an ARN in `certificate_arns`, the API answers under its own
+address only, and the load balancer by plain HTTP only.
 
 Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-custom-domain-names.html (checked 2026-11-21)
 
@@ -30,7 +31,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from k2l.finding import FUNCTIONS, Problem, Rule, Severity
+from k2l.finding import AWS_COMPUTE, Problem, Rule, Severity
 from k2l.graph import Workload
 
 
@@ -41,4 +42,4 @@ def check(workload: Workload) -> Iterator[Problem]:
             yield Problem(host.origins[0], f'"{name}" needs a certificate in ACM', "request one, and give its ARN in certificate_arns")
 
 
-RULE = Rule("K2L218", "certificate", Severity.NOTE, check, only=FUNCTIONS)
+RULE = Rule("K2L218", "certificate", Severity.NOTE, check, only=AWS_COMPUTE)

@@ -1,9 +1,9 @@
 """
 A variable that Kubernetes sets for every Service is used.
 
-`WEB_SERVICE_HOST` and `WEB_SERVICE_PORT` are put into every pod of a namespace with a Service `web`. A function has only the
-variables that it is given. Where a manifest says `$(WEB_SERVICE_HOST)` and the Service is there, k2l takes its name instead; a shell
-that expands `$WEB_SERVICE_HOST` or `${WEB_SERVICE_HOST}` finds nothing, and the name of a Service that is not there stays as it is.
+`WEB_SERVICE_HOST` and `WEB_SERVICE_PORT` are put into every pod of a namespace with a Service `web`. A function or a task has only the
+variables that it is given. Where a manifest says `$(WEB_SERVICE_HOST)` and the Service is there, k2l takes its name instead; a shell that
+expands `$WEB_SERVICE_HOST` or `${WEB_SERVICE_HOST}` finds nothing, and the name of a Service that is not there stays as it is.
 
 With `enableServiceLinks: false` the cluster sets these variables for its own API only, so that nothing is lost.
 
@@ -31,7 +31,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from k2l.finding import FUNCTIONS, Problem, Rule, Severity
+from k2l.finding import AWS_COMPUTE, Problem, Rule, Severity
 from k2l.graph import Graph, Workload
 from k2l.manifest.container import Container
 from k2l.rules._environment import names
@@ -58,7 +58,7 @@ def check(container: Container, workload: Workload, graph: Graph) -> Iterator[Pr
 
 
 def _problem(text: Traced[str], variable: str) -> Problem:
-    return Problem(text.origins[0], f'nothing sets "{variable}" in a function', "write the Service's name, as in http://api:80")
+    return Problem(text.origins[0], f'nothing sets "{variable}" outside a cluster', "write the Service's name, as in http://api:80")
 
 
-RULE = Rule("K2L220", "service-variable", Severity.WARNING, check, only=FUNCTIONS)
+RULE = Rule("K2L220", "service-variable", Severity.WARNING, check, only=AWS_COMPUTE)

@@ -1,8 +1,9 @@
 """
 A Service leads to the pods of several workloads.
 
-In a cluster the requests are shared among all pods. Two workloads are two functions, and a route, a URL or a caller has one of them:
-the first. To try a new version on part of the traffic, give the first workload the new image and its alias a weight.
+In a cluster the requests are shared among all pods. Two workloads are two functions, or two services of tasks, and a route, a URL or a
+caller has one of them: the first. To try a new version on part of the traffic, give the first workload the new image: the alias of a
+function takes a weight, and a service of tasks changes over step by step.
 
 Source: https://docs.aws.amazon.com/lambda/latest/dg/configuring-alias-routing.html (checked 2026-11-21)
 
@@ -43,10 +44,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from k2l.finding import FUNCTIONS, Problem, Rule, Severity
+from k2l.finding import AWS_COMPUTE, Problem, Rule, Severity
 from k2l.graph import Graph
 
-HELP = "leave the others out, and use stable_versions and canary_weights instead"
+HELP = "leave the others out; for a new version use stable_versions and canary_weights, or the deployment of the service"
 
 
 def check(graph: Graph) -> Iterator[Problem]:
@@ -54,8 +55,8 @@ def check(graph: Graph) -> Iterator[Problem]:
         if len(behind) > 1:
             at = next(iter(service.exposes.selector.values())).origins[0]
             shown = ", ".join(workload.id for workload in behind)
-            message = f'Service "{service.manifest.name}" leads to {shown}, and its callers reach one function'
+            message = f'Service "{service.manifest.name}" leads to {shown}, and its callers reach one of them'
             yield Problem(at, message, HELP, workload=behind[0].id)
 
 
-RULE = Rule("K2L226", "several-workloads", Severity.WARNING, check, only=FUNCTIONS)
+RULE = Rule("K2L226", "several-workloads", Severity.WARNING, check, only=AWS_COMPUTE)

@@ -1,9 +1,9 @@
 """
 A workload calls a Service that is not among the manifests.
 
-A name that ends in `.svc` or `.svc.cluster.local`, and a URL without a dot in its host, are names of the cluster. A function cannot
-look them up. A full name becomes an input of the output, which asks where the Service is; a short one stays as it is, because it may
-be something else.
+A name that ends in `.svc` or `.svc.cluster.local`, and a URL without a dot in its host, are names of the cluster. What no longer runs in
+it cannot look them up. A full name becomes an input of the output, which asks where the Service is; a short one stays as it is, because it
+may be something else.
 
 Source: https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/ (checked 2026-11-21)
 
@@ -25,13 +25,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from k2l.converters.hosts import HostRef
-from k2l.finding import FUNCTIONS, Problem, Rule, Severity
+from k2l.finding import AWS_COMPUTE, Problem, Rule, Severity
 from k2l.graph import Graph, Workload
 from k2l.mentions import named
 from k2l.rules._environment import values
 from k2l.traced import Traced
 
-HELP = "give k2l its manifests, or write an address that a function can reach"
+HELP = "give k2l its manifests, or write an address that can be reached from AWS"
 
 
 def check(workload: Workload, graph: Graph) -> Iterator[Problem]:
@@ -51,8 +51,9 @@ def _short(reference: HostRef) -> bool:
 
 
 def _texts(workload: Workload, graph: Graph) -> Iterator[tuple[str | None, Traced[str]]]:
-    yield from values(workload.container, workload, graph)
-    yield from ((None, text) for text in (*workload.container.command, *workload.container.args))
+    for container in (*workload.pod.init_containers, *workload.pod.containers):
+        yield from values(container, workload, graph)
+        yield from ((None, text) for text in (*container.command, *container.args))
 
 
-RULE = Rule("K2L227", "unknown-service", Severity.WARNING, check, only=FUNCTIONS)
+RULE = Rule("K2L227", "unknown-service", Severity.WARNING, check, only=AWS_COMPUTE)

@@ -1,8 +1,8 @@
 """
 A workload calls a Service that leads to an address outside the cluster.
 
-The Service has no selector, and its Endpoints were written by hand: a database on a machine, another data centre. Its name means
-nothing to a function; the output asks for the address, and says which one the cluster used.
+The Service has no selector, and its Endpoints were written by hand: a database on a machine, another data centre. Its name means nothing
+outside the cluster; the output asks for the address, and says which one the cluster used.
 
 Source: https://kubernetes.io/docs/concepts/services-networking/service/#services-without-selectors (checked 2026-11-21)
 
@@ -50,19 +50,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from k2l.facts import written
-from k2l.finding import FUNCTIONS, Problem, Rule, Severity
+from k2l.finding import AWS_COMPUTE, Problem, Rule, Severity
 from k2l.graph import Graph, Workload
 from k2l.mentions import addressed
 from k2l.rules._environment import values
+from k2l.traced import Traced
 
-HELP = "give the address in the variable that the output asks for; a private one needs the function in the VPC (k2l.dev/vpc)"
+HELP = "give the address in the variable that the output asks for; a private one needs a function in the VPC (k2l.dev/vpc)"
 
 
 def check(workload: Workload, graph: Graph) -> Iterator[Problem]:
     if not graph.outside:
         return
-    texts = (*values(workload.container, workload, graph), *((None, t) for t in (*workload.container.command, *workload.container.args)))
-    for variable, text in texts:
+    for variable, text in _texts(workload, graph):
         for _, service in addressed(text.value, variable, workload, graph):
             at = written(graph.outside.get(service, ()))
             if at is not None:
@@ -70,4 +70,10 @@ def check(workload: Workload, graph: Graph) -> Iterator[Problem]:
                 yield Problem(text.origins[0], message, HELP)
 
 
-RULE = Rule("K2L235", "address-outside", Severity.NOTE, check, only=FUNCTIONS)
+def _texts(workload: Workload, graph: Graph) -> Iterator[tuple[str | None, Traced[str]]]:
+    for container in (*workload.pod.init_containers, *workload.pod.containers):
+        yield from values(container, workload, graph)
+        yield from ((None, text) for text in (*container.command, *container.args))
+
+
+RULE = Rule("K2L235", "address-outside", Severity.NOTE, check, only=AWS_COMPUTE)

@@ -27,9 +27,7 @@ from collections.abc import Iterator
 from k2l.finding import FUNCTIONS, Problem, Rule, Severity
 from k2l.graph import Graph, Workload
 from k2l.manifest.container import Container
-from k2l.rules._environment import names
-
-KEYS = frozenset({"AWS_ACCESS_KEY", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"})
+from k2l.rules._environment import KEYS, names
 
 
 def check(container: Container, workload: Workload, graph: Graph) -> Iterator[Problem]:

@@ -1,8 +1,8 @@
 """
 A value of a Secret names a Service.
 
-What is pushed to Secrets Manager is the value as it is in the cluster. The Service that it names is at another address on AWS, so
-that the connection fails until the value is changed.
+What is pushed to Secrets Manager is the value as it is in the cluster. The Service that it names is at another address on AWS, so that the
+connection fails until the value is changed.
 
 Source: https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/ (checked 2026-11-21)
 
@@ -63,7 +63,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from k2l.finding import FUNCTIONS, Problem, Rule, Severity
+from k2l.finding import AWS_COMPUTE, Problem, Rule, Severity
 from k2l.graph import Graph, Workload
 from k2l.mentions import addressed, secrets
 
@@ -73,7 +73,7 @@ HELP = "write where the Service is on AWS into the value that is pushed"
 def check(workload: Workload, graph: Graph) -> Iterator[Problem]:
     for key, text in secrets(workload, graph):
         for name in dict.fromkeys(service.manifest.name for _, service in addressed(text.value, key, workload, graph)):
-            yield Problem(text.origins[0], f'the value of "{key}" names Service "{name}", which has another address on AWS', HELP)
+            yield Problem(text.origins[0], f'the value of "{key}" names Service "{name}", whose address on AWS may be another', HELP)
 
 
-RULE = Rule("K2L408", "service-in-secret", Severity.WARNING, check, only=FUNCTIONS)
+RULE = Rule("K2L408", "service-in-secret", Severity.WARNING, check, only=AWS_COMPUTE)

@@ -1,8 +1,8 @@
 """
-A function loses the access to the Kubernetes API that its pods had.
+A workload loses the access to the Kubernetes API that its pods had.
 
-A role is bound to the ServiceAccount of the workload. A function has no token of the cluster and cannot ask its API; if the program
-does, those requests fail. If it does not, the role was more than it needed, and nothing is lost.
+A role is bound to the ServiceAccount of the workload. A function or a task has no token of the cluster and cannot ask its API; if the
+program does, those requests fail. If it does not, the role was more than it needed, and nothing is lost.
 
 Source: https://kubernetes.io/docs/concepts/security/service-accounts/ (checked 2026-11-21)
 
@@ -41,7 +41,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from k2l.finding import FUNCTIONS, Problem, Rule, Severity
+from k2l.finding import AWS_COMPUTE, Problem, Rule, Severity
 from k2l.graph import Workload
 from k2l.rules._access import bindings
 
@@ -51,7 +51,7 @@ HELP = "remove the binding if the program does not use the API; else keep the wo
 def check(workload: Workload) -> Iterator[Problem]:
     for manifest in bindings(workload):
         at = manifest.body.role.origins[0]
-        yield Problem(at, f'{manifest.kind} "{manifest.name}" has no effect for a function: it has no access to the Kubernetes API', HELP)
+        yield Problem(at, f'{manifest.kind} "{manifest.name}" has no effect on AWS: nothing there has access to the Kubernetes API', HELP)
 
 
-RULE = Rule("K2L409", "api-access-lost", Severity.WARNING, check, only=FUNCTIONS)
+RULE = Rule("K2L409", "api-access-lost", Severity.WARNING, check, only=AWS_COMPUTE)

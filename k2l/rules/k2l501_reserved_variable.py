@@ -27,8 +27,7 @@ from k2l import tables
 from k2l.finding import FUNCTIONS, Problem, Rule, Severity
 from k2l.graph import Graph, Workload
 from k2l.manifest.container import Container
-from k2l.rules._environment import names
-from k2l.rules.k2l403_static_keys import KEYS
+from k2l.rules._environment import KEYS, names
 
 
 def check(container: Container, workload: Workload, graph: Graph) -> Iterator[Problem]:

@@ -1,9 +1,9 @@
 """
 A value of a ConfigMap cannot be an SSM parameter.
 
-Parameter Store refuses values with `{{`, which it reads as references, and values above 8 KB. Such a value goes straight to the
-function that uses it, so that a change of it is a new deployment of each of them. (It refuses empty values as well; for those
-nothing is lost.)
+Parameter Store refuses values with `{{`, which it reads as references, and values above 8 KB. Such a value goes straight to the function
+or task that uses it, so that a change of it is a new deployment of each of them. (It refuses empty values as well; for those nothing is
+lost.)
 
 Source: https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html (checked 2026-11-21)
 
@@ -55,7 +55,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from k2l import tables
-from k2l.finding import FUNCTIONS, Problem, Rule, Severity
+from k2l.finding import AWS_COMPUTE, Problem, Rule, Severity
 from k2l.graph import Graph, Workload
 from k2l.manifest.container import Container, KeyRef
 from k2l.traced import Traced
@@ -84,4 +84,4 @@ def _used(container: Container, workload: Workload, graph: Graph) -> Iterator[tu
                 yield ref.key.value, text
 
 
-RULE = Rule("K2L505", "no-parameter", Severity.NOTE, check, only=FUNCTIONS)
+RULE = Rule("K2L505", "no-parameter", Severity.NOTE, check, only=AWS_COMPUTE)

@@ -1,8 +1,8 @@
 """
 A Secret is larger than Secrets Manager takes.
 
-One Secret becomes one secret with a key for each of its own, and a secret has 65,536 bytes at most; a Secret of Kubernetes has 1
-MiB. Keystores and bundles of certificates belong into an encrypted S3 object.
+One Secret becomes one secret with a key for each of its own, and a secret has 65,536 bytes at most; a Secret of Kubernetes has 1 MiB.
+Keystores and bundles of certificates belong into an encrypted S3 object.
 
 Source: https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html (checked 2026-11-21)
 
@@ -54,7 +54,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from k2l import tables
-from k2l.finding import FUNCTIONS, Problem, Rule, Severity
+from k2l.finding import AWS_COMPUTE, Problem, Rule, Severity
 from k2l.graph import Graph, Workload
 from k2l.manifest.uses import uses
 
@@ -70,4 +70,4 @@ def check(workload: Workload, graph: Graph) -> Iterator[Problem]:
             yield Problem(manifest.node, message, "split it, or keep the large part in an encrypted S3 object")
 
 
-RULE = Rule("K2L506", "large-secret", Severity.ERROR, check, only=FUNCTIONS)
+RULE = Rule("K2L506", "large-secret", Severity.ERROR, check, only=AWS_COMPUTE)

@@ -1,8 +1,8 @@
 """
 A schedule has no time zone.
 
-Then the clock of the cluster's controller counts, which is UTC on EKS, GKE and AKS. k2l assumes UTC as well; on a cluster of one's
-own it may have been another.
+Then the clock of the cluster's controller counts, which is UTC on EKS, GKE and AKS. k2l assumes UTC as well; on a cluster of one's own it
+may have been another.
 
 Source: https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#time-zones (checked 2026-11-21)
 
@@ -21,7 +21,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from k2l.converters.cron_fields import Calendar, parse
-from k2l.finding import FUNCTIONS, Problem, Rule, Severity
+from k2l.finding import AWS_COMPUTE, Problem, Rule, Severity
 from k2l.graph import Workload
 from k2l.rules._schedule import translated
 
@@ -38,4 +38,4 @@ def _by_hour(schedule: str) -> bool:
     return isinstance(calendar, Calendar) and not (len(calendar.hours) == 24 and calendar.days_star and calendar.weekdays_star)
 
 
-RULE = Rule("K2L603", "zone-assumed", Severity.NOTE, check, only=FUNCTIONS)
+RULE = Rule("K2L603", "zone-assumed", Severity.NOTE, check, only=AWS_COMPUTE)

@@ -1,8 +1,8 @@
 """
 A schedule falls into the hour that clocks show twice.
 
-When clocks are set back, Kubernetes runs a job in both passes of the repeated hour, EventBridge in the first one only. On one day a
-year the job runs half as often.
+When clocks are set back, Kubernetes runs a job in both passes of the repeated hour, EventBridge in the first one only. On one day a year
+the job runs half as often.
 
 Source: https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#daylist-savings-time (checked 2026-11-21)
 
@@ -22,7 +22,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from k2l.converters.cron import Difference
-from k2l.finding import FUNCTIONS, Problem, Rule, Severity
+from k2l.finding import AWS_COMPUTE, Problem, Rule, Severity
 from k2l.graph import Workload
 from k2l.rules._schedule import differs
 
@@ -34,4 +34,4 @@ def check(workload: Workload) -> Iterator[Problem]:
         yield Problem(at, message, "choose another hour, or UTC, if that matters")
 
 
-RULE = Rule("K2L604", "autumn-hour", Severity.NOTE, check, only=FUNCTIONS)
+RULE = Rule("K2L604", "autumn-hour", Severity.NOTE, check, only=AWS_COMPUTE)

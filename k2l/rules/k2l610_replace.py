@@ -1,8 +1,8 @@
 """
-A new run is to end the one before, and nobody can end an invocation.
+A new run is to end the one before, and nothing on AWS ends it.
 
-`concurrencyPolicy: Replace` stops a run that is still going when the next is due. An invocation ends by itself or by its time-out
-only, so both run beside each other.
+`concurrencyPolicy: Replace` stops a run that is still going when the next is due. An invocation and a task of a schedule end by themselves
+or when their time is over, so both run beside each other.
 
 Source: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async.html (checked 2026-11-21)
 
@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from k2l.finding import FUNCTIONS, Problem, Rule, Severity
+from k2l.finding import AWS_COMPUTE, Problem, Rule, Severity
 from k2l.graph import Workload
 
 
@@ -32,4 +32,4 @@ def check(workload: Workload) -> Iterator[Problem]:
         yield Problem(policy.origins[0], message, "set activeDeadlineSeconds below the time between runs")
 
 
-RULE = Rule("K2L610", "replace", Severity.WARNING, check, only=FUNCTIONS)
+RULE = Rule("K2L610", "replace", Severity.WARNING, check, only=AWS_COMPUTE)

@@ -1,8 +1,8 @@
 """
 A run may start later than its deadline says.
 
-EventBridge Scheduler tries to deliver a run for at least 60 seconds. A `startingDeadlineSeconds` below becomes 60, one above a day
-becomes a day.
+EventBridge Scheduler tries to deliver a run for at least 60 seconds. A `startingDeadlineSeconds` below becomes 60, one above a day becomes
+a day.
 
 Source: https://docs.aws.amazon.com/scheduler/latest/APIReference/API_RetryPolicy.html (checked 2026-11-21)
 
@@ -22,7 +22,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from k2l import tables
-from k2l.finding import FUNCTIONS, Problem, Rule, Severity
+from k2l.finding import AWS_COMPUTE, Problem, Rule, Severity
 from k2l.graph import Workload
 
 
@@ -36,4 +36,4 @@ def check(workload: Workload) -> Iterator[Problem]:
         yield Problem(deadline.origins[0], message, "let the program look at the time that it was due, if it matters")
 
 
-RULE = Rule("K2L612", "short-deadline", Severity.NOTE, check, only=FUNCTIONS)
+RULE = Rule("K2L612", "short-deadline", Severity.NOTE, check, only=AWS_COMPUTE)

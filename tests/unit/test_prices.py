@@ -50,6 +50,8 @@ def test_every_shipped_row_says_where_it_comes_from_and_how_it_is_asked_for():
         assert (row.query is None) == (row.unasked is not None), row.id
         assert (row.region, row.checked) == ("us-east-1", "2026-11-21")
     assert [row.id for row in table.rows.values() if row.unasked] == [
+        "lattice-gigabyte",
+        "lattice-hour",
         "managed-instances-fee",
         "managed-instances-requests",
         "ssm-advanced-parameter",

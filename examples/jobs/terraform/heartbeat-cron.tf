@@ -34,7 +34,7 @@ resource "aws_lambda_function" "heartbeat_cron" {
   role          = aws_iam_role.heartbeat_cron.arn
   package_type  = "Image"
   # spec.jobTemplate.spec.template.spec.containers[0].image
-  image_uri     = "${local.registry}/heartbeat-cron${lookup(local.image_references, "heartbeat-cron", ":8.10.1-34205d9d")}"
+  image_uri     = "${local.registry}/heartbeat-cron${lookup(local.image_references, "heartbeat-cron", ":8.10.1-cdda091b")}"
   architectures = ["x86_64"]
   # 512 MB assumed: neither memory nor cpu given
   memory_size = 512

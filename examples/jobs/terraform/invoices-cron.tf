@@ -34,7 +34,7 @@ resource "aws_lambda_function" "invoices_cron" {
   role          = aws_iam_role.invoices_cron.arn
   package_type  = "Image"
   # spec.jobTemplate.spec.template.spec.containers[0].image
-  image_uri     = "${local.registry}/invoices-cron${lookup(local.image_references, "invoices-cron", ":sha256-9b2a1d6c2b9a-bbab0cc9")}"
+  image_uri     = "${local.registry}/invoices-cron${lookup(local.image_references, "invoices-cron", ":sha256-9b2a1d6c2b9a-7ff8d741")}"
   architectures = ["x86_64"]
   # max(256 MiB request, 0.5 cpu x 1,769 MB = 885) = 885 - spec.jobTemplate.spec.template.spec.containers[0].resources.requests.memory, spec.jobTemplate.spec.template.spec.containers[0].resources.requests.cpu
   memory_size = 885

@@ -34,7 +34,7 @@ resource "aws_lambda_function" "leap_day_cron" {
   role          = aws_iam_role.leap_day_cron.arn
   package_type  = "Image"
   # spec.jobTemplate.spec.template.spec.containers[0].image
-  image_uri     = "${local.registry}/leap-day-cron${lookup(local.image_references, "leap-day-cron", ":1.37-37f508cf")}"
+  image_uri     = "${local.registry}/leap-day-cron${lookup(local.image_references, "leap-day-cron", ":1.37-15294e3a")}"
   architectures = ["x86_64"]
   # 512 MB assumed: neither memory nor cpu given
   memory_size = 512

@@ -13,7 +13,7 @@ resource "aws_lambda_function" "webapp_frontend" {
   role          = aws_iam_role.webapp_frontend.arn
   package_type  = "Image"
   # spec.template.spec.containers[0].image
-  image_uri     = "${local.registry}/webapp-frontend${lookup(local.image_references, "webapp-frontend", ":6.14.1-3c2ee382")}"
+  image_uri     = "${local.registry}/webapp-frontend${lookup(local.image_references, "webapp-frontend", ":6.14.1-665179e4")}"
   architectures = ["x86_64"]
   # max(128 MiB limit, 0.1 cpu x 1,769 MB = 177) = 177 - spec.template.spec.containers[0].resources.limits, spec.template.spec.containers[0].resources.requests
   memory_size = 177

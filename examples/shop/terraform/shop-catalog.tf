@@ -13,7 +13,7 @@ resource "aws_lambda_function" "shop_catalog" {
   role          = aws_iam_role.shop_catalog.arn
   package_type  = "Image"
   # spec.template.spec.containers[0].image
-  image_uri = "${local.registry}/shop-catalog${lookup(local.image_references, "shop-catalog", ":1.9.0-faf65d3d")}"
+  image_uri = "${local.registry}/shop-catalog${lookup(local.image_references, "shop-catalog", ":1.9.0-57d34295")}"
   # spec.template.spec.nodeSelector[kubernetes.io/arch]
   architectures = ["arm64"]
   # max(512 MiB limit, 1 cpu limit x 1,769 MB = 1,769) = 1,769 - spec.template.spec.containers[0].resources.limits.memory, spec.template.spec.containers[0].resources.limits.cpu

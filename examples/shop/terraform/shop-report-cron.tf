@@ -36,7 +36,7 @@ resource "aws_lambda_function" "shop_report_cron" {
   role          = aws_iam_role.shop_report_cron.arn
   package_type  = "Image"
   # spec.jobTemplate.spec.template.spec.containers[0].image
-  image_uri     = "${local.registry}/shop-report-cron${lookup(local.image_references, "shop-report-cron", ":1.2.0-fa669701")}"
+  image_uri     = "${local.registry}/shop-report-cron${lookup(local.image_references, "shop-report-cron", ":1.2.0-cc11750c")}"
   architectures = ["x86_64"]
   # 1,024 MiB limit - spec.jobTemplate.spec.template.spec.containers[0].resources.limits.memory
   memory_size = 1024

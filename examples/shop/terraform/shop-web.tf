@@ -12,7 +12,7 @@ resource "aws_lambda_function" "shop_web" {
   role          = aws_iam_role.shop_web.arn
   package_type  = "Image"
   # spec.template.spec.containers[0].image
-  image_uri     = "${local.registry}/shop-web${lookup(local.image_references, "shop-web", ":2.4.1-5950dc20")}"
+  image_uri     = "${local.registry}/shop-web${lookup(local.image_references, "shop-web", ":2.4.1-1834fa98")}"
   architectures = ["x86_64"]
   # max(256 MiB limit, 0.25 cpu x 1,769 MB = 443) = 443 - spec.template.spec.containers[0].resources.limits.memory, spec.template.spec.containers[0].resources.requests.memory, spec.template.spec.containers[0].resources.requests.cpu
   memory_size = 443

@@ -67,7 +67,7 @@ type HTTP struct {
 	Readiness json.RawMessage `json:"readiness"`
 }
 
-// Job bounds one run, in seconds.
+// Job bounds one run, in seconds. Timeout is a function's: of a task, 0.
 type Job struct {
 	Timeout     int  `json:"timeout"`
 	Deadline    *int `json:"deadline"`

@@ -24,12 +24,14 @@ func (c *Contract) validate() error {
 		return fmt.Errorf("schema is %q: this program reads %s", c.Schema, schema)
 	case c.Mode != serveMode && c.Mode != jobMode && c.Mode != taskMode:
 		return fmt.Errorf("mode is %q: it is %s, %s or %s", c.Mode, serveMode, jobMode, taskMode)
-	case (c.Mode == jobMode) != (c.Job != nil):
-		return errors.New("job belongs to mode job, and to no other")
+	case c.Mode == jobMode && c.Job == nil || c.Mode == serveMode && c.Job != nil:
+		return errors.New("job belongs to mode job, and to no server")
 	case len(c.Command) == 0 && len(c.Args) == 0:
 		return errors.New("command and args are empty: neither the manifest nor the image names a program")
-	case c.Job != nil && c.Job.Timeout <= 0:
+	case c.Mode == jobMode && c.Job.Timeout <= 0:
 		return errors.New("job.timeout is no number of seconds")
+	case c.Mode == taskMode && c.Job != nil && (c.Job.Timeout != 0 || c.Job.Deadline == nil):
+		return errors.New("job of a task has a deadline and no timeout")
 	}
 	return firstError(c.validateVariables(), c.validatePlaces(), c.validateListeners())
 }

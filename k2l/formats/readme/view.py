@@ -17,6 +17,7 @@ from k2l.aws.function import Alias, Function
 from k2l.aws.inputs import Variable
 from k2l.aws.schedule import Schedule
 from k2l.formats import Format, images
+from k2l.formats.readme.calls import Calls, calls
 from k2l.formats.readme.losses import Loss, losses
 from k2l.formats.text import words
 from k2l.formats.text.summary import verdict
@@ -115,6 +116,7 @@ class View(Struct, frozen=True):
     tasks: tuple[TaskView, ...]
     providers: tuple[ProviderView, ...]
     built: bool
+    calls: Calls | None
     staying: tuple[Staying, ...]
     secrets: tuple[SecretView, ...]
     by_hand: tuple[str, ...]
@@ -136,6 +138,7 @@ def view(bundle: Bundle, output: Format) -> View:
         tasks=tuple(_tasks(bundle)),
         providers=tuple(_providers(plan)),
         built=bool(plan.of(BuildContext)),
+        calls=calls(plan),
         staying=tuple(_staying(p) for p in plan.placements if p.target not in built()),
         secrets=tuple(_secrets(bundle, output)),
         by_hand=tuple(_by_hand(plan)),

@@ -10,6 +10,7 @@ from pathlib import Path
 from k2l import tables
 from k2l.aws.build_context import BuildContext
 from k2l.aws.ecs import Service, TaskDefinition
+from k2l.aws.elb import FunctionTargetGroup
 from k2l.aws.expr import Ref
 from k2l.aws.function import Function
 from k2l.aws.inputs import ConcurrencyBudget, Variable
@@ -102,10 +103,10 @@ def _resources(resources: tuple[Resource, ...], context: Context) -> tuple[Entry
     return tuple(_after(entry, [name for name in waits.get(entry.key, ()) if name not in reachable(entry.key, edges)]) for entry in made)
 
 
-_WAITING = (Function, Service, TaskDefinition)
+_WAITING = (Function, FunctionTargetGroup, Service, TaskDefinition)
 
 
-def _awaited(resource: Function | Service | TaskDefinition, context: Context) -> Iterator[str]:
+def _awaited(resource: Function | FunctionTargetGroup | Service | TaskDefinition, context: Context) -> Iterator[str]:
     yield from dict.fromkeys(context.index.logical_id(context.index.at(to)) for to in resource.after if isinstance(to, Ref))
 
 

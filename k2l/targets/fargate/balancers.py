@@ -16,12 +16,16 @@ from k2l.converters.host_rules import PathCondition, path_condition
 from k2l.doors import Speech
 from k2l.plan import Concern, Decision, Disposition, Fact, Outcome
 from k2l.source import Node
+from k2l.targets.fargate import functions
 from k2l.targets.fargate.doors import Way, balancer_name, ways
+from k2l.targets.fargate.functions import FunctionWay
 from k2l.targets.fargate.ingress_settings import idle_timeout, sources
 from k2l.targets.fargate.site import Site
 from k2l.targets.shared import network
 from k2l.targets.shared.tags import tags, untraced
 from k2l.traced import Traced, merge
+
+AnyWay = Way | FunctionWay
 
 
 def decide(site: Site) -> Iterator[Decision]:
@@ -43,19 +47,19 @@ def decide(site: Site) -> Iterator[Decision]:
 
 
 def build(sites: Sequence[Site], _: Sequence[Resource]) -> Iterator[Fact]:
-    by_balancer: dict[str, list[Way]] = {}
-    for site in sites:
-        for way in ways(site):
-            by_balancer.setdefault(way.balancer, []).append(way)
+    by_balancer: dict[str, list[AnyWay]] = {}
+    every: list[AnyWay] = [way for site in sites for way in ways(site)]
+    for way in (*every, *functions.ways(sites)):
+        by_balancer.setdefault(way.balancer, []).append(way)
     for key, found in by_balancer.items():
         yield from _balancer(key, found)
 
 
-def _objects(found: Sequence[Way]) -> tuple[Node, ...]:
+def _objects(found: Sequence[AnyWay]) -> tuple[Node, ...]:
     return tuple(dict.fromkeys(way.manifest.node for way in found))
 
 
-def _balancer(key: str, found: Sequence[Way]) -> Iterator[Fact]:
+def _balancer(key: str, found: Sequence[AnyWay]) -> Iterator[Fact]:
     first, origins, home = found[0], _objects(found), f"balancer-{key}"
     application = first.route is not None
     labels = tags(*dict.fromkeys(way.manifest for way in found))
@@ -85,8 +89,13 @@ def _balancer(key: str, found: Sequence[Way]) -> Iterator[Fact]:
         vpc=network.vpc(settings),
         tags=untraced(labels),
     )
-    yield from (_application if application else _network)(key, home, found)
-    yield from _members(key, home, found)
+    tasks = [way for way in found if isinstance(way, Way)]
+    if application:
+        yield from _application(key, home, found)
+        yield from functions.build(key, home, [way for way in found if isinstance(way, FunctionWay)])
+    else:
+        yield from _network(key, home, tasks)
+    yield from _members(key, home, tasks)
 
 
 def _members(key: str, home: str, found: Sequence[Way]) -> Iterator[Fact]:
@@ -109,7 +118,7 @@ def _members(key: str, home: str, found: Sequence[Way]) -> Iterator[Fact]:
     yield from network.outward(key, home, "Requests and health checks go on to tasks")
 
 
-def _open(key: str, home: str, port: int, protocol: str, found: Sequence[Way]) -> Iterator[Fact]:
+def _open(key: str, home: str, port: int, protocol: str, found: Sequence[AnyWay]) -> Iterator[Fact]:
     """Who may connect to a port of the load balancer: everybody, unless some addresses are named."""
     for cidr in sources(found):
         yield Ingress(
@@ -143,7 +152,7 @@ def _network(key: str, home: str, found: Sequence[Way]) -> Iterator[Fact]:
         yield from _open(key, home, port.value, protocol, found)
 
 
-def _application(key: str, home: str, found: Sequence[Way]) -> Iterator[Fact]:
+def _application(key: str, home: str, found: Sequence[AnyWay]) -> Iterator[Fact]:
     ports = tables.limits("elb")
     hosts = tuple(dict.fromkeys(w.route.routes.host.value for w in found if w.route and w.route.routes.host and w.route.routes.host.value))
     at = merge(*(w.route.routes.host.origins for w in found if w.route and w.route.routes.host))
@@ -170,9 +179,9 @@ def _application(key: str, home: str, found: Sequence[Way]) -> Iterator[Fact]:
     yield from _rules(key, home, found)
 
 
-def _rules(key: str, home: str, found: Sequence[Way]) -> Iterator[Fact]:
+def _rules(key: str, home: str, found: Sequence[AnyWay]) -> Iterator[Fact]:
     """One for each host and path; who claims it first keeps it."""
-    claims: dict[tuple[str, tuple[str, ...]], Way] = {}
+    claims: dict[tuple[str, tuple[str, ...]], AnyWay] = {}
     for way in sorted(found, key=_precedence):
         at = _host(way), _patterns(way)
         if at in claims:
@@ -184,7 +193,7 @@ def _rules(key: str, home: str, found: Sequence[Way]) -> Iterator[Fact]:
         yield _rule(key, home, way, priority * int(tables.limits("elb")["priority_step"]), host, patterns)
 
 
-def _rule(key: str, home: str, way: Way, priority: int, host: str, patterns: tuple[str, ...]) -> ListenerRule:
+def _rule(key: str, home: str, way: AnyWay, priority: int, host: str, patterns: tuple[str, ...]) -> ListenerRule:
     assert way.route is not None
     said, wanted = way.route.routes, way.route.routes.port
     path = said.path.because(said.path_type)
@@ -202,27 +211,33 @@ def _rule(key: str, home: str, way: Way, priority: int, host: str, patterns: tup
         origins=(way.manifest.node,),
         listener=Ref("Listener", key, "arn"),
         priority=priority,
-        target_group=Traced(Ref("TargetGroup", way.group, "arn"), target, reason=None if patterns else reason),
+        target_group=Traced(_group(way), target, reason=None if patterns else reason),
         conditions=conditions or (Condition(paths=Traced(("*",), path.origins, reason=reason)),),
     )
 
 
-def _host(way: Way) -> str:
+def _group(way: AnyWay) -> Ref:
+    if isinstance(way, FunctionWay):
+        return Ref("FunctionTargetGroup", f"{way.group} {way.balancer}", "arn")
+    return Ref("TargetGroup", way.group, "arn")
+
+
+def _host(way: AnyWay) -> str:
     host = way.route.routes.host if way.route else None
     return host.value if host else ""
 
 
-def _condition(way: Way) -> PathCondition:
+def _condition(way: AnyWay) -> PathCondition:
     assert way.route is not None
     said, longest = way.route.routes, int(tables.limits("elb")["condition_max_characters"])
     return PathCondition(()) if said.fallback else path_condition(said.path.value, said.path_type.value, longest)
 
 
-def _patterns(way: Way) -> tuple[str, ...]:
+def _patterns(way: AnyWay) -> tuple[str, ...]:
     return _condition(way).patterns
 
 
-def _precedence(way: Way) -> tuple[object, ...]:
+def _precedence(way: AnyWay) -> tuple[object, ...]:
     """Named hosts before wildcards before any host; a path before a default backend, an exact one before a prefix, the longest first."""
     host, said = _host(way), way.route.routes if way.route else None
     assert said is not None

@@ -12,7 +12,7 @@ from k2l.aws.ecs import Capabilities, Container, Dependency, MountPoint, PortMap
 from k2l.aws.expr import Expr, Pseudo, Ref
 from k2l.converters import quantity
 from k2l.manifest.cursor import Cursor
-from k2l.targets.fargate import health, pulls, sizing
+from k2l.targets.fargate import memory, pulls, sizing
 from k2l.targets.fargate.part import Part
 from k2l.targets.fargate.site import Site
 from k2l.targets.shared import tasks
@@ -20,8 +20,6 @@ from k2l.traced import Traced
 
 PREPARES = "k2l-volumes"
 """The container that opens scratch volumes to every user, as Kubernetes does; no container of a pod may be called so by chance."""
-
-_MIB = 1024 * 1024
 
 
 def containers(site: Site) -> Iterator[Container]:
@@ -71,7 +69,7 @@ def _group(site: Site) -> Traced[int] | None:
 
 
 def _container(site: Site, part: Part, after: tuple[Dependency, ...]) -> Container:
-    given, serves = part.container, site.serves
+    given, serves, most = part.container, site.serves, site.size[1].value
     return Container(
         name=given.name,
         image=part.image,
@@ -85,10 +83,10 @@ def _container(site: Site, part: Part, after: tuple[Dependency, ...]) -> Contain
         ports=tuple(_ports(site, part)),
         mounts=tuple(part.mounts.points),
         depends_on=after,
-        health_check=health.check(given, awaited=part.beside),
+        health_check=part.health_check,
         cpu=_cpu(part),
-        memory=_memory(part, "limits"),
-        memory_reservation=_memory(part, "requests"),
+        memory=memory.limit(part, most),
+        memory_reservation=memory.reservation(part, most),
         stop_timeout=_stop(site),
         restarts=part.beside or (serves and len(site.workload.pod.containers) > 1 and not part.before),
         read_only_root=_secured(part, "readOnlyRootFilesystem"),
@@ -164,15 +162,6 @@ def _cpu(part: Part) -> Traced[int] | None:
     if asked is None or part.before:
         return None
     return asked.map(lambda text: max(quantity.millicores(text) * 1024 // 1000, 2))
-
-
-def _memory(part: Part, which: str) -> Traced[int] | None:
-    """MiB. Of init containers nothing is kept free: they are gone when the others begin."""
-    asked = (part.container.limits if which == "limits" else part.container.requests).get("memory")
-    if asked is None or part.before:
-        return None
-    least = int(tables.limits("fargate")["container_memory_min_mib"])
-    return asked.map(lambda text: max(-(-quantity.bytes_of(text) // _MIB), least))
 
 
 def _stop(site: Site) -> Traced[int] | None:

@@ -61,11 +61,11 @@ def ways(site: Site) -> Iterator[Way]:
     if not site.serves:
         return
     for route in site.workload.routes:
-        port = _port(route)
+        port = port_of(route)
         entrance = tasks.entrance(site.workload, port) if port else None
         if port is not None and entrance is not None:
             closed = site.closed(route.manifest, route.routes)
-            yield Way(_shared(route, closed), site, route.manifest, route.service, port, entrance, route, closed)
+            yield Way(shared_balancer(route, closed), site, route.manifest, route.service, port, entrance, route, closed)
     for service in site.workload.public:
         closed = _closed(site, service.manifest)
         name = names.function_name("Service", service.manifest.namespace, service.manifest.name, site.rules)
@@ -90,7 +90,7 @@ def source_ranges(manifest: Manifest) -> tuple[Traced[str], ...]:
     return spec.texts("loadBalancerSourceRanges") if spec and manifest.kind == "Service" else ()
 
 
-def _port(route: Route) -> ServicePort | None:
+def port_of(route: Route) -> ServicePort | None:
     """The port of its Service that an Ingress names; the only one where it names none."""
     wanted, ports = route.routes.port, route.service.exposes.ports
     if wanted is None:
@@ -98,7 +98,8 @@ def _port(route: Route) -> ServicePort | None:
     return next((p for p in ports if wanted.value in (p.port.value, p.name.value if p.name else None)), None)
 
 
-def _shared(route: Route, closed: Traced[str] | None) -> str:
+def shared_balancer(route: Route, closed: Traced[str] | None) -> str:
+    """The key of the load balancer that all Ingresses of a class share."""
     kind = route.routes.ingress_class.value if route.routes.ingress_class else "default"
     return _key(f"ingress-{kind}{'-internal' if closed else ''}")
 

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Protocol
 
 from k2l import tables
 from k2l.aws.elb import Stickiness
 from k2l.exposure import EVERYWHERE, settings, table
+from k2l.manifest.manifest import Manifest
 from k2l.targets.fargate.doors import Way, source_ranges
 from k2l.traced import Traced, merge
 
 
-def idle_timeout(found: Sequence[Way]) -> Traced[int] | None:
+class Told(Protocol):
+    """Whatever an Ingress or a Service stands before."""
+
+    @property
+    def manifest(self) -> Manifest: ...
+
+
+def idle_timeout(found: Sequence[Told]) -> Traced[int] | None:
     """The longest that an Ingress asks for, in seconds; None for the load balancer's own."""
     asked = [seconds for way in found for seconds in _seconds(way)]
     if not asked:
@@ -24,13 +33,13 @@ def idle_timeout(found: Sequence[Way]) -> Traced[int] | None:
     return made if clamped == most else made.approximately("idle-timeout-clamped")
 
 
-def _seconds(way: Way) -> Iterator[Traced[int]]:
+def _seconds(way: Told) -> Iterator[Traced[int]]:
     for _key, name, value in settings(way.manifest):
         if name in table()["timeout"] and (given := re.fullmatch(r"([0-9]+)s?", value.value.strip())):
             yield Traced(int(given[1]), value.origins)
 
 
-def sources(found: Sequence[Way]) -> tuple[Traced[str], ...]:
+def sources(found: Sequence[Told]) -> tuple[Traced[str], ...]:
     """The addresses that may connect."""
     named = tuple(cidr for way in {id(w.manifest): w for w in found}.values() for cidr in source_ranges(way.manifest))
     once = {cidr.value: cidr for cidr in reversed(named)}

@@ -10,17 +10,21 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from k2l import adapters, tables
-from k2l.aws.build_context import Assignment, Assignments, BuildContext, Listener
+from k2l.adapters import dockerfile
+from k2l.aws.build_context import Assignment, Assignments, BuildContext, Listener, Run
 from k2l.aws.configuration import Parameter
+from k2l.aws.ecs import HealthCheck
 from k2l.aws.expr import Expr, Image
 from k2l.aws.inputs import Variable as Input
 from k2l.converters import expansion, image, names
 from k2l.environment import Environment
 from k2l.manifest.container import Container
 from k2l.reference import Expanded
-from k2l.targets.fargate import mounts, sizing
+from k2l.source import Node
+from k2l.targets.fargate import health, mounts, sizing
 from k2l.targets.fargate.environment import Assigner, Keys
 from k2l.targets.shared.assigning import Assigned
 from k2l.targets.shared.callees import Callee, Directory
@@ -94,7 +98,9 @@ class Part(Struct, frozen=True, eq=False, dict=True):
     def context(self) -> BuildContext | None:
         """How its image is built; None for one that is taken as it is."""
         made = self._context
-        return made if made.needs_init or made.files or not image.is_reference(self.source.value) else None
+        if dockerfile.needs_program(made):
+            return replace(made, run=self._run())
+        return made if made.files or not image.is_reference(self.source.value) else None
 
     @cached_property
     def _context(self) -> BuildContext:
@@ -114,6 +120,15 @@ class Part(Struct, frozen=True, eq=False, dict=True):
             listen=tuple(self._listeners()),
         )
 
+    def _run(self) -> Run | None:
+        """The deadline of a job, which ECS does not know."""
+        job, pod = self.ground.workload.runs.job, self.ground.workload.pod
+        given = [d for d in (job.deadline if job else None, pod.active_deadline if job else None) if d is not None]
+        if not self.main or not given:
+            return None
+        shortest = min(given, key=lambda deadline: deadline.value)
+        return Run(deadline=shortest.because(*given).approximately("deadline-of-container"), grace_period=pod.grace_period)
+
     def _at_start(self) -> Iterator[Assignment | Assignments]:
         for whole in self.environment.wholes:
             yield Assignments(whole.reference, whole.prefix)
@@ -124,6 +139,29 @@ class Part(Struct, frozen=True, eq=False, dict=True):
         timeout = int(tables.limits("defaults")["http_timeout_seconds"])
         for callee in self.callees.values():
             yield Listener(Traced(callee.port), Traced(names.url_parameter(callee.function, rules())), Traced(timeout))
+
+    @property
+    def program(self) -> bool:
+        """Whether the init is in the image."""
+        return self.context is not None and dockerfile.needs_program(self.context)
+
+    @property
+    def health_check(self) -> HealthCheck | None:
+        return health.check(self.container, awaited=self.beside, program=self.program)
+
+    @property
+    def asked(self) -> tuple[Node, ...]:
+        """The probe that the health check makes."""
+        found = health.asked(self.container, awaited=self.beside, program=self.program)
+        return (found.probe.node,) if found else ()
+
+    @property
+    def ours(self) -> int:
+        """MiB that the init takes for as long as the container runs, and again whenever it asks for a probe: what it becomes needs nothing
+        more."""
+        limits, found = tables.limits("fargate"), health.asked(self.container, awaited=self.beside, program=self.program)
+        stays = int(limits["init_memory_mib"]) if self.context is not None and self.context.stays else 0
+        return stays + (int(limits["init_start_memory_mib"]) if found is not None and found.by_init else 0)
 
     @property
     def repository(self) -> str:

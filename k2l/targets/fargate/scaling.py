@@ -13,7 +13,6 @@ from k2l.aws.scaling import ScalableTarget, ScalingPolicy
 from k2l.converters import quantity
 from k2l.manifest.cursor import Cursor
 from k2l.plan import Concern, Disposition, Fact, Outcome
-from k2l.targets.fargate import sizing
 from k2l.targets.fargate.site import Site, cluster
 from k2l.targets.shared.metrics import Metric, metrics
 from k2l.traced import Traced
@@ -83,7 +82,7 @@ def _policy(site: Site, metric: Metric) -> ScalingPolicy:
 
 def _target(site: Site, metric: Metric) -> Traced[float] | None:
     """Percent of what the task has."""
-    cpu, memory = sizing.size(site)
+    cpu, memory = site.size
     has = cpu.value * 1000 / 1024 if metric.name.value == "cpu" else memory.value
     if metric.percent is not None:
         asked = _requested(site, metric.name.value)

@@ -19,6 +19,7 @@ from k2l.graph import Graph, Mode, Service, Workload
 from k2l.placement import Placement
 from k2l.reference import Reference
 from k2l.settings import Settings
+from k2l.targets.fargate import sizing
 from k2l.targets.fargate.environment import Keys
 from k2l.targets.fargate.part import Part
 from k2l.targets.shared import network
@@ -74,6 +75,12 @@ class Site(Ground, frozen=True, eq=False, dict=True):
     def built(self) -> tuple[Part, ...]:
         """The containers whose image is built."""
         return tuple(part for part in self.parts if part.context is not None)
+
+    @cached_property
+    def size(self) -> tuple[Traced[int], Traced[int]]:
+        """Cpu units and MiB of the task, with what our program takes beside the containers that run at once, or in one that runs before."""
+        before = max((part.ours for part in self.parts if part.before), default=0)
+        return sizing.size(self, max(before, sum(part.ours for part in self.parts if not part.before)))
 
     @cached_property
     def callees(self) -> Mapping[str, Callee]:

@@ -23,11 +23,15 @@ def needed(ground: Ground) -> tuple[Traced[int] | None, Traced[int] | None]:
     return demand.cpu(ground.workload.pod), wish.because(memory) if wish else mib
 
 
-def size(ground: Ground) -> tuple[Traced[int], Traced[int]]:
-    """Cpu units and MiB of the task. What no container asks for has no places."""
+def size(ground: Ground, ours: int = 0) -> tuple[Traced[int], Traced[int]]:
+    """Cpu units and MiB of the task. What no container asks for has no places. ``ours`` are MiB that programs of our own take besides, of
+    which a decision about all of the task's memory is made in full knowledge."""
     cpu, memory = needed(ground)
-    found = chosen(cpu.value if cpu else 0, memory.value if memory else 0, windows=system(ground).value != "LINUX")
+    more = ours if memory is not None and ground.overrides.memory is None else 0
+    mib = min(memory.value + more, max(memory.value, int(tables.limits("fargate")["memory_max_mib"]))) if memory else 0
+    found = chosen(cpu.value if cpu else 0, mib, windows=system(ground).value != "LINUX")
     asked = ", ".join(filter(None, (f"{cpu.value / 1000:g} vCPU" if cpu else "", f"{memory.value:,} MiB" if memory else "")))
+    asked += f" (and {more} MiB for k2l's init beside them)" if more else ""
     what = "the containers ask for" if ground.overrides.memory is None else "as decided,"
     note = f"{what} {asked}: the smallest size with that is {found.cpu / 1000:g} vCPU with {found.memory:,} MiB"
     note = note if asked else "the smallest size: no container asks for any"
@@ -82,8 +86,8 @@ def architecture(ground: Ground) -> Traced[str]:
 def decisions(ground: Ground) -> Iterator[Decision]:
     """What no manifest said and the user may say."""
     cpu, memory = needed(ground)
-    units, mib = size(ground)
     if cpu is None and memory is None:
+        units, mib = size(ground)
         shown, why = f"{units.value / 1024:g} vCPU, {mib.value} MiB", "no container asks for memory or cpu"
         question = "How much memory does one task need, in MiB?"
         yield ground.decision("memory", question, ("512 and more",), shown, None, why, "memory")

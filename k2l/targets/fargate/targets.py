@@ -81,23 +81,29 @@ def _spoken(way: Way, protocol: str) -> Traced[str]:
     return Traced(protocol, (said.at,) if named and said is not None else ())
 
 
+def probe(way: Way) -> Probe | None:
+    """What the load balancer asks for."""
+    container = way.entrance.container
+    found = container.readiness or container.liveness or container.startup
+    return found if found is not None and found.action in ("httpGet", "tcpSocket", "grpc") else None
+
+
 def _health(way: Way) -> TargetHealth:
     """The readiness probe, else the liveness or startup probe; without one of HTTP, that the port answers at all."""
-    container = way.entrance.container
-    probe = container.readiness or container.liveness or container.startup
-    if probe is None or probe.action not in ("httpGet", "tcpSocket", "grpc"):
+    found = probe(way)
+    if found is None:
         return TargetHealth(protocol="TCP") if way.route is None else _any_answer(way)
     common: dict[str, Any] = {
-        "interval": _within(number(probe, "periodSeconds"), "health_interval"),
-        "timeout": _within(number(probe, "timeoutSeconds"), "health_timeout"),
-        "healthy": _within(number(probe, "successThreshold"), "health_threshold"),
-        "unhealthy": _within(probe.failures, "health_threshold"),
-        "port": _port(way, probe),
+        "interval": _within(number(found, "periodSeconds"), "health_interval"),
+        "timeout": _within(number(found, "timeoutSeconds"), "health_timeout"),
+        "healthy": _within(number(found, "successThreshold"), "health_threshold"),
+        "unhealthy": _within(found.failures, "health_threshold"),
+        "port": _port(way, found),
     }
-    if probe.action == "httpGet":
-        secure = probe.scheme is not None and probe.scheme.value == "HTTPS"
-        protocol: Expr = probe.scheme.map(lambda _: "HTTPS" if secure else "HTTP") if probe.scheme else "HTTP"
-        path = (probe.path or Traced("/")).map(lambda text: text if text.startswith("/") else f"/{text}")
+    if found.action == "httpGet":
+        secure = found.scheme is not None and found.scheme.value == "HTTPS"
+        protocol: Expr = found.scheme.map(lambda _: "HTTPS" if secure else "HTTP") if found.scheme else "HTTP"
+        path = (found.path or Traced("/")).map(lambda text: text if text.startswith("/") else f"/{text}")
         return TargetHealth(protocol=protocol, path=path, matcher=str(tables.limits("elb")["healthy_answers"]), **common)
     if way.route is None:
         return TargetHealth(protocol="TCP", **common)

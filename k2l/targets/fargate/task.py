@@ -15,7 +15,7 @@ from k2l.traced import Traced
 
 
 def build(site: Site) -> Iterator[Fact]:
-    cpu, memory = sizing.size(site)
+    cpu, memory = site.size
     definitions = tuple(containers(site))
     subnets = network.each_subnet(site.settings)
     mounted = {key: share for part in site.parts for (key, _), share in part.mounts.shares.items()}

@@ -64,7 +64,7 @@ def closed(site: Site) -> Iterator[Fact]:
         reason = why or private(manifest, routes) or node_port(manifest)
         if reason is not None:
             yield _exposure(site, manifest, "private" if why else "public", reason)
-    for route in site.workload.routes:
+    for route in site.routes:
         if site.closed(route.manifest, route.routes) is not None:
             hosts = route.routes.host.origins if route.routes.host else ()
             yield from (Outcome(node, Disposition.DROPPED, "stays-private") for node in (route.routes.node, *hosts))
@@ -88,7 +88,7 @@ def _exposure(site: Site, manifest: Manifest, chosen: str, why: Traced[str]) -> 
 
 
 def _doors(site: Site) -> Iterator[Door]:
-    for route in site.workload.routes:
+    for route in site.routes:
         host, kind = route.routes.host, route.routes.ingress_class
         key = _key(kind.value if kind else "", host.value if host and host.value else "any_host")
         if site.closed(route.manifest, route.routes) is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import TypeVar
 
 from k2l import adapters
 from k2l.aws.build_context import BuildContext
@@ -12,10 +13,11 @@ from k2l.aws.expr import Expr, Ref
 from k2l.aws.inputs import Variable as Input
 from k2l.converters import image
 from k2l.finding import Target
-from k2l.graph import Graph, Service
+from k2l.graph import Graph, Route, Service
 from k2l.placement import Placement
 from k2l.reference import Reference
 from k2l.settings import Settings
+from k2l.shared_hosts import Host, balanced, of_tasks
 from k2l.source import Node
 from k2l.targets.lambda_ import packaging
 from k2l.targets.lambda_.environment import Assigner
@@ -29,9 +31,22 @@ from k2l.targets.shared.survey import named
 from k2l.targets.shared.tags import tags, untraced
 from k2l.traced import Traced, merge
 
+S = TypeVar("S", bound="Site")
+
 
 class Site(Ground, frozen=True, eq=False, dict=True):
-    """One workload on Lambda, with what follows from its ground: each part is worked out once, from the parts before it."""
+    """One workload on Lambda, with what follows from its ground: each part is worked out once, from the parts before it. ``of_tasks`` are
+    the hosts that a load balancer stands before."""
+
+    of_tasks: frozenset[Host] = frozenset()
+
+    @property
+    def routes(self) -> tuple[Route, ...]:
+        """Those that an HTTP API has to serve."""
+        given = self.workload.routes
+        return (
+            tuple(route for route in given if not balanced(self.workload, route, self.of_tasks, self.settings)) if self.of_tasks else given
+        )
 
     @cached_property
     def assigned(self) -> Assigned:
@@ -124,5 +139,11 @@ class Site(Ground, frozen=True, eq=False, dict=True):
 
 def survey(graph: Graph, placements: Mapping[str, Placement], settings: Settings) -> Sequence[Site]:
     """A site for each workload on Lambda. Raises UserErrors when two workloads that move would share one name."""
+    return sites(Site, Target.LAMBDA, graph, placements, settings)
+
+
+def sites(kind: type[S], target: Target, graph: Graph, placements: Mapping[str, Placement], settings: Settings) -> Sequence[S]:
+    """A site of this kind for each workload that is placed there. Raises as ``survey`` does."""
     names = named(graph, placements, settings)
-    return [Site(w, graph, placements, settings, names) for w in graph.workloads if placements[w.id].target is Target.LAMBDA]
+    hosts = of_tasks(((w, placements[w.id].target) for w in graph.workloads), settings)
+    return [kind(w, graph, placements, settings, names, hosts) for w in graph.workloads if placements[w.id].target is target]

@@ -19,7 +19,6 @@ from k2l.shares import Share
 from k2l.targets.lambda_ import site
 from k2l.targets.lambda_ import sizing as of_functions
 from k2l.targets.managed_instances import sizing
-from k2l.targets.shared.survey import named
 from k2l.traced import Traced
 
 
@@ -73,5 +72,4 @@ class Site(site.Site, frozen=True, eq=False, dict=True):
 
 def survey(graph: Graph, placements: Mapping[str, Placement], settings: Settings) -> Sequence[Site]:
     """A site for each workload on instances. Raises UserErrors when two workloads that move would share one name."""
-    names = named(graph, placements, settings)
-    return [Site(w, graph, placements, settings, names) for w in graph.workloads if placements[w.id].target is Target.MANAGED_INSTANCES]
+    return site.sites(Site, Target.MANAGED_INSTANCES, graph, placements, settings)

@@ -107,7 +107,7 @@ class Ground(Struct, frozen=True, eq=False, dict=True):
 
     @cached_property
     def public(self) -> bool:
-        """Whether the world may reach it."""
+        """Whether the world may reach it, through an HTTP API or a load balancer."""
         routes = any(self.closed(r.manifest, r.routes) is None for r in self.workload.routes)
         return routes or any(self.closed(s.manifest) is None for s in self.workload.public)
 

@@ -8,8 +8,8 @@ cd "$(dirname "$0")"
 # function, repository, tag, platform, source image (- for none), whether the image has to be asked how it starts
 images() {
   cat <<'END'
-heartbeat-cron heartbeat-cron 8.10.1-34205d9d linux/amd64 docker.io/curlimages/curl:8.10.1 ask
-invoices-cron invoices-cron sha256-9b2a1d6c2b9a-bbab0cc9 linux/amd64 registry.example.com/billing/invoices@sha256:9b2a1d6c2b9a9d1f7b6f2f8b4a4f0c5d3e1e7a6b5c4d3e2f1a0b9c8d7e6f5a4b ask
+heartbeat-cron heartbeat-cron 8.10.1-cdda091b linux/amd64 docker.io/curlimages/curl:8.10.1 ask
+invoices-cron invoices-cron sha256-9b2a1d6c2b9a-7ff8d741 linux/amd64 registry.example.com/billing/invoices@sha256:9b2a1d6c2b9a9d1f7b6f2f8b4a4f0c5d3e1e7a6b5c4d3e2f1a0b9c8d7e6f5a4b ask
 END
 }
 

@@ -10,7 +10,7 @@ target "heartbeat-cron" {
   context    = "."
   dockerfile = "heartbeat-cron/Dockerfile"
   platforms  = ["linux/amd64"]
-  tags       = ["${REGISTRY}/heartbeat-cron:8.10.1-34205d9d"]
+  tags       = ["${REGISTRY}/heartbeat-cron:8.10.1-cdda091b"]
   attest     = ["type=provenance,disabled=true", "type=sbom,disabled=true"]
 }
 
@@ -18,6 +18,6 @@ target "invoices-cron" {
   context    = "."
   dockerfile = "invoices-cron/Dockerfile"
   platforms  = ["linux/amd64"]
-  tags       = ["${REGISTRY}/invoices-cron:sha256-9b2a1d6c2b9a-bbab0cc9"]
+  tags       = ["${REGISTRY}/invoices-cron:sha256-9b2a1d6c2b9a-7ff8d741"]
   attest     = ["type=provenance,disabled=true", "type=sbom,disabled=true"]
 }

@@ -10,7 +10,7 @@ target "heartbeat-cron" {
   context    = "."
   dockerfile = "heartbeat-cron/Dockerfile"
   platforms  = ["linux/amd64"]
-  tags       = ["${REGISTRY}/heartbeat-cron:8.10.1-34205d9d"]
+  tags       = ["${REGISTRY}/heartbeat-cron:8.10.1-cdda091b"]
   attest     = ["type=provenance,disabled=true", "type=sbom,disabled=true"]
 }
 
@@ -18,7 +18,7 @@ target "invoices-cron" {
   context    = "."
   dockerfile = "invoices-cron/Dockerfile"
   platforms  = ["linux/amd64"]
-  tags       = ["${REGISTRY}/invoices-cron:sha256-9b2a1d6c2b9a-bbab0cc9"]
+  tags       = ["${REGISTRY}/invoices-cron:sha256-9b2a1d6c2b9a-7ff8d741"]
   attest     = ["type=provenance,disabled=true", "type=sbom,disabled=true"]
 }
 
@@ -26,6 +26,6 @@ target "leap-day-cron" {
   context    = "."
   dockerfile = "leap-day-cron/Dockerfile"
   platforms  = ["linux/amd64"]
-  tags       = ["${REGISTRY}/leap-day-cron:1.37-37f508cf"]
+  tags       = ["${REGISTRY}/leap-day-cron:1.37-15294e3a"]
   attest     = ["type=provenance,disabled=true", "type=sbom,disabled=true"]
 }

@@ -8,7 +8,7 @@ cd "$(dirname "$0")"
 # function, repository, tag, platform, source image (- for none), whether the image has to be asked how it starts
 images() {
   cat <<'END'
-webapp-frontend webapp-frontend 6.14.1-3c2ee382 linux/amd64 ghcr.io/stefanprodan/podinfo:6.14.1 -
+webapp-frontend webapp-frontend 6.14.1-665179e4 linux/amd64 ghcr.io/stefanprodan/podinfo:6.14.1 -
 END
 }
 

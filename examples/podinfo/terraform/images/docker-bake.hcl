@@ -10,6 +10,6 @@ target "webapp-frontend" {
   context    = "."
   dockerfile = "webapp-frontend/Dockerfile"
   platforms  = ["linux/amd64"]
-  tags       = ["${REGISTRY}/webapp-frontend:6.14.1-3c2ee382"]
+  tags       = ["${REGISTRY}/webapp-frontend:6.14.1-665179e4"]
   attest     = ["type=provenance,disabled=true", "type=sbom,disabled=true"]
 }

@@ -8,9 +8,9 @@ cd "$(dirname "$0")"
 # function, repository, tag, platform, source image (- for none), whether the image has to be asked how it starts
 images() {
   cat <<'END'
-shop-catalog shop-catalog 1.9.0-faf65d3d linux/arm64 ghcr.io/example/shop-catalog:1.9.0 ask
-shop-report-cron shop-report-cron 1.2.0-fa669701 linux/amd64 ghcr.io/example/shop-report:1.2.0 -
-shop-web shop-web 2.4.1-5950dc20 linux/amd64 ghcr.io/example/shop-web:2.4.1 ask
+shop-catalog shop-catalog 1.9.0-57d34295 linux/arm64 ghcr.io/example/shop-catalog:1.9.0 ask
+shop-report-cron shop-report-cron 1.2.0-cc11750c linux/amd64 ghcr.io/example/shop-report:1.2.0 -
+shop-web shop-web 2.4.1-1834fa98 linux/amd64 ghcr.io/example/shop-web:2.4.1 ask
 END
 }
 

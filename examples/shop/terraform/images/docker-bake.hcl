@@ -10,7 +10,7 @@ target "shop-catalog" {
   context    = "."
   dockerfile = "shop-catalog/Dockerfile"
   platforms  = ["linux/arm64"]
-  tags       = ["${REGISTRY}/shop-catalog:1.9.0-faf65d3d"]
+  tags       = ["${REGISTRY}/shop-catalog:1.9.0-57d34295"]
   attest     = ["type=provenance,disabled=true", "type=sbom,disabled=true"]
 }
 
@@ -18,7 +18,7 @@ target "shop-report-cron" {
   context    = "."
   dockerfile = "shop-report-cron/Dockerfile"
   platforms  = ["linux/amd64"]
-  tags       = ["${REGISTRY}/shop-report-cron:1.2.0-fa669701"]
+  tags       = ["${REGISTRY}/shop-report-cron:1.2.0-cc11750c"]
   attest     = ["type=provenance,disabled=true", "type=sbom,disabled=true"]
 }
 
@@ -26,6 +26,6 @@ target "shop-web" {
   context    = "."
   dockerfile = "shop-web/Dockerfile"
   platforms  = ["linux/amd64"]
-  tags       = ["${REGISTRY}/shop-web:2.4.1-5950dc20"]
+  tags       = ["${REGISTRY}/shop-web:2.4.1-1834fa98"]
   attest     = ["type=provenance,disabled=true", "type=sbom,disabled=true"]
 }

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from k2l.aws.elb import LoadBalancer, TargetGroup
+from k2l.aws.elb import FunctionTargetGroup, LoadBalancer, TargetGroup
 from k2l.aws.expr import Expr
 from k2l.formats.sam.shape import Context, Shape, table_entry
 from k2l.formats.sam.syntax import Entry, List, mapping
@@ -42,6 +42,11 @@ def group(made: TargetGroup, context: Context) -> Iterator[Entry]:
     yield table_entry(made, context, given)
 
 
+def function(made: FunctionTargetGroup, context: Context) -> Iterator[Entry]:
+    found: dict[str, Expr] = {"lambda.multi_value_headers.enabled": made.multi_value_headers}
+    yield table_entry(made, context, _attributes("TargetGroupAttributes", found, context))
+
+
 def _attributes(name: str, given: Mapping[str, Expr], context: Context) -> dict[str, Entry]:
     """Nothing where nothing is said; then the table says nothing either."""
     pairs = tuple(mapping(Key=key, Value=_text(context.values.value(value))) for key, value in given.items() if value is not None)
@@ -54,3 +59,4 @@ def _text(value: object) -> str:
 
 SHAPE = Shape(LoadBalancer, build)
 GROUP = Shape(TargetGroup, group)
+FUNCTION = Shape(FunctionTargetGroup, function)

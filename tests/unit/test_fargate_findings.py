@@ -1,0 +1,52 @@
+"""What a rule says of functions and of tasks alike, it says of both."""
+
+from __future__ import annotations
+
+import pytest
+import yaml
+
+from harness import examples
+from k2l import findings
+from k2l.finding import AWS_COMPUTE, Rule, Target
+
+RUN = {"CronJob", "Deployment", "Job", "Pod", "ReplicaSet", "StatefulSet"}
+RULES = [check.rule for check in findings.checks() if check.rule.only == AWS_COMPUTE]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=[rule.code for rule in RULES])
+def test_a_rule_about_functions_and_tasks_speaks_of_tasks_too(rule: Rule):
+    objects = [found for found in yaml.safe_load_all(examples.block(rule.page, "Bad")) if found]
+    for found in objects:
+        if found["kind"] in RUN:
+            annotations = found["metadata"].setdefault("annotations", {})
+            annotations["k2l.dev/target"] = "fargate"
+    bundle = examples.translated(yaml.safe_dump_all(objects, sort_keys=False))
+    targets = {placement.target for placement in bundle.plan.placements}
+    assert targets == {Target.FARGATE}
+    said = [finding for finding in bundle.findings if finding.rule is rule]
+    assert said
+    assert not any("a function" in finding.problem.message for finding in said)
+
+
+SERVICE = """
+---
+apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec: {selector: {app: web}, ports: [{port: 80, targetPort: 8080}]}
+"""
+OF_TASKS = [check.rule for check in findings.checks() if check.rule.only == {Target.FARGATE}]
+
+
+@pytest.mark.parametrize("rule", OF_TASKS, ids=[rule.code for rule in OF_TASKS])
+def test_a_rule_about_tasks_says_nothing_of_a_function(rule: Rule):
+    text = examples.block(rule.page, "Bad").replace("k2l.dev/target: fargate", "k2l.dev/target: lambda")
+    text = (
+        text.replace('registry.example/web:1.0"', 'registry.example/web:1.0", ports: [{containerPort: 8080}]')
+        if "ports:" not in text
+        else text
+    )
+    text = text.replace("/dev/shm", "/cache")
+    bundle = examples.translated(text if "Service" in text or "CronJob" in text else text + SERVICE)
+    assert {placement.target for placement in bundle.plan.placements} == {Target.LAMBDA}
+    assert rule.code not in {finding.code for finding in bundle.findings}
