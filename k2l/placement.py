@@ -14,7 +14,7 @@ from k2l.graph import Graph, Workload
 from k2l.settings import Settings
 from k2l.traced import Traced
 
-# Managed Instances are for services that Lambda is too small for, whose owner said how many requests they take at once: see K2L147.
+# Managed Instances are for services that Lambda is too small for, whose owner said how many requests they take at once: see K2L151.
 PREFERENCE = (Target.LAMBDA, Target.MANAGED_INSTANCES, Target.FARGATE, Target.KUBERNETES)
 
 

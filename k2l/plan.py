@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
@@ -90,23 +91,32 @@ class Concern(Struct, frozen=True):
 
 
 class Builder(Struct, frozen=True):
-    """How one target is built: ``survey`` makes a site (with a ``workload``) for each workload placed there, the Concerns of
-    ``package`` do the rest. One that ``writes`` nothing only says what has to be decided: its workloads keep their manifests.
+    """How one target is built: ``survey`` of the package's module ``site`` makes a site (with a ``workload``) for each workload placed
+    there, the Concerns of ``package`` do the rest. One that ``writes`` nothing only says what has to be decided: its workloads keep their
+    manifests. It stands in the package itself, of which no more is imported before something is placed there.
 
     ``onto`` is the package of another target, whose Concerns build these sites too, together with that target's own: both share what is
     made once for several workloads, such as the HTTP API of a host."""
 
     target: Target
     package: str
-    survey: Callable[[Graph, Mapping[str, Placement], Settings], Sequence[Any]]
     writes: bool = True
     onto: str | None = None
+
+    def survey(self, graph: Graph, placements: Mapping[str, Placement], settings: Settings) -> Sequence[Any]:
+        found: Sequence[Any] = importlib.import_module(f"{self.package}.site").survey(graph, placements, settings)
+        return found
+
+
+@cache
+def builders() -> tuple[Builder, ...]:
+    return collect("k2l.targets", Builder, deep=False)
 
 
 @cache
 def built() -> frozenset[Target]:
     """The targets that something is written for."""
-    return frozenset(builder.target for builder in collect("k2l.targets", Builder) if builder.writes)
+    return frozenset(builder.target for builder in builders() if builder.writes)
 
 
 def design(graph: Graph, placements: tuple[Placement, ...], settings: Settings) -> Plan:
@@ -114,11 +124,11 @@ def design(graph: Graph, placements: tuple[Placement, ...], settings: Settings) 
     by_id = {p.workload.id: p for p in placements}
     facts: list[Fact] = []
     owned: dict[str, tuple[Resource, ...]] = {}
-    builders = collect("k2l.targets", Builder)
-    for builder in builders:
-        if builder.onto is None:
-            family = [builder, *(other for other in builders if other.onto == builder.package)]
-            facts += _build(builder, [(each, each.survey(graph, by_id, settings)) for each in family], owned)
+    used = {p.target for p in placements}
+    for base in (builder for builder in builders() if builder.onto is None):
+        added = [other for other in builders() if other.onto == base.package and other.target in used]
+        if added or base.target in used:
+            facts += _build(base, [(each, each.survey(graph, by_id, settings)) for each in (base, *added)], owned)
     return Plan(
         placements,
         once(f for f in facts if isinstance(f, Resource)),

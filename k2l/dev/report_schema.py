@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from k2l.migration.report import SCHEMA, Report
+from k2l.migration.report.report import SCHEMA, Report
 
 PATH = Path(__file__).parents[2] / "mappings/schema/plan.schema.json"
 

@@ -9,8 +9,8 @@ from k2l.migration.cost.line import Line, Unpriced
 from k2l.migration.cost.model import Assumption, Costs, Effect, WorkloadCost
 from k2l.migration.estimate import Estimate
 from k2l.migration.prices import Prices
-from k2l.migration.report import Assumed, Bill, BillLine, BreakEvenRate, Money, NotPriced, PriceList
-from k2l.migration.report import Costs as CostsOf
+from k2l.migration.report.money import Assumed, Bill, BillLine, BreakEvenRate, Money, NotPriced, PriceList
+from k2l.migration.report.money import Costs as CostsOf
 
 _SMALL = 0.1
 _DIGITS = 4

@@ -17,22 +17,11 @@ from k2l.migration.dependencies import Dependencies, dependencies
 from k2l.migration.effort import Efforts, effort, scale
 from k2l.migration.figures import Figures
 from k2l.migration.prices import Prices
-from k2l.migration.report import (
-    SCHEMA,
-    EdgeOf,
-    EffortOf,
-    Level,
-    Order,
-    Place,
-    Report,
-    RiskOf,
-    Said,
-    SharedState,
-    Verdict,
-    VertexOf,
-    WaveOf,
-    Why,
-)
+from k2l.migration.report.effort import EffortOf, Level
+from k2l.migration.report.order import EdgeOf, Order, SharedState, VertexOf, WaveOf
+from k2l.migration.report.place import Place
+from k2l.migration.report.report import SCHEMA, Report, Verdict, Why
+from k2l.migration.report.risk import RiskOf, Said
 from k2l.migration.risk import Figure, Risk, risks
 from k2l.migration.usage import Usage
 from k2l.migration.waves import Waves, waves

@@ -23,7 +23,8 @@ from k2l.migration.dependencies import Dependencies
 from k2l.migration.effort import Effort, Item
 from k2l.migration.figures import Figures
 from k2l.migration.prices import Prices
-from k2l.migration.report import Card, Choice, Concurrency, Condition, Lost, Part, Place, Reason, Rejected, Size, Work
+from k2l.migration.report.card import Card, Choice, Concurrency, Condition, Lost, Part, Reason, Rejected, Size, Work
+from k2l.migration.report.place import Place
 from k2l.migration.waves import Member, Wave
 from k2l.pipeline import Bundle
 from k2l.placement import Placement

@@ -6,7 +6,9 @@ import msgspec
 from msgspec import Struct
 
 from k2l.errors import UserError
-from k2l.migration.report import SCHEMA, Card, Changes, LostBy, Moved, Report
+from k2l.migration.report.card import Card
+from k2l.migration.report.changes import Changes, LostBy, Moved
+from k2l.migration.report.report import SCHEMA, Report
 
 # What is read of an older report; one of the same version may have less than today's.
 

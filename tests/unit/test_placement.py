@@ -76,8 +76,8 @@ def test_a_short_job_goes_to_lambda():
 @pytest.mark.parametrize(
     ("manifests", "codes"),
     [
-        (workload(container="resources: {limits: {memory: 12Gi}}"), {"K2L103", "K2L147"}),
-        (workload(container="resources: {requests: {cpu: 8}}"), {"K2L103", "K2L147"}),
+        (workload(container="resources: {limits: {memory: 12Gi}}"), {"K2L103", "K2L151"}),
+        (workload(container="resources: {requests: {cpu: 8}}"), {"K2L103", "K2L151"}),
         (workload(pod="initContainers: [{name: wait, image: busybox}]"), {"K2L109"}),
         (workload(pod="initContainers: [{name: wait, image: busybox, restartPolicy: Always}]"), {"K2L110"}),
         (workload(pod="nodeSelector: {kubernetes.io/os: windows}"), {"K2L114"}),
@@ -122,7 +122,7 @@ def test_a_service_too_large_for_lambda_goes_to_instances_when_its_owner_says_wh
 def test_a_run_too_large_for_lambda_goes_to_fargate_whatever_it_bears():
     text = cron_job().replace("name: report, image", "name: report, resources: {limits: {memory: 12Gi}}, image")
     text = text.replace("{name: report}", f"{{name: report, annotations: {BEARS}}}", 1)
-    assert because(text) == ("fargate", {"K2L103", "K2L147"})
+    assert because(text) == ("fargate", {"K2L103", "K2L151"})
 
 
 @pytest.mark.parametrize("container", ["", LARGE])
@@ -141,7 +141,7 @@ def test_what_instances_cannot_do_is_stronger_than_the_users_word():
 
 
 def test_memory_that_the_user_gives_may_be_more_than_lambda_has():
-    assert because(workload(annotations='{k2l.dev/memory: "16384"}')) == ("fargate", {"K2L103", "K2L147"})
+    assert because(workload(annotations='{k2l.dev/memory: "16384"}')) == ("fargate", {"K2L103", "K2L151"})
 
 
 def test_a_database_belongs_on_a_managed_service_although_fargate_could_run_it():

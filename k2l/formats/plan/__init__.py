@@ -10,7 +10,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from k2l.migration.report import Report
+from k2l.migration.report.report import Report
 
 
 class Sheet(Struct, frozen=True):

@@ -6,7 +6,11 @@ from collections.abc import Iterator
 
 from k2l.finding import Target
 from k2l.formats.text import words
-from k2l.migration.report import Card, Changes, Money, Place, Report
+from k2l.migration.report.card import Card
+from k2l.migration.report.changes import Changes
+from k2l.migration.report.money import Money
+from k2l.migration.report.place import Place
+from k2l.migration.report.report import Report
 from k2l.plan import built
 
 UNSEEN = "Calls that only the code of an image knows stand in no manifest, and so not here: ask who wrote it."

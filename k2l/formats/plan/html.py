@@ -14,7 +14,9 @@ from msgspec import Struct
 from k2l.formats.plan import Sheet
 from k2l.formats.plan import _sentences as say
 from k2l.formats.text import words
-from k2l.migration.report import BillLine, Card, Report
+from k2l.migration.report.card import Card
+from k2l.migration.report.money import BillLine
+from k2l.migration.report.report import Report
 from k2l.printable import printable
 
 _PAGE = Path(__file__).with_name("_page")

@@ -11,7 +11,9 @@ from collections.abc import Iterator, Sequence
 from k2l.formats.plan import Sheet
 from k2l.formats.plan import _sentences as say
 from k2l.formats.text import words
-from k2l.migration.report import Card, Report, RiskOf
+from k2l.migration.report.card import Card
+from k2l.migration.report.report import Report
+from k2l.migration.report.risk import RiskOf
 from k2l.printable import printable
 
 LIMIT = 60_000

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from k2l.formats.plan import _sentences as say
 from k2l.formats.text import words
 from k2l.formats.text.paint import Paint
-from k2l.migration.report import Card, Report
+from k2l.migration.report.card import Card
+from k2l.migration.report.report import Report
 from k2l.printable import printable
 
 MOST = 20

@@ -1,1 +1,8 @@
-"""What a workload becomes on AWS Lambda."""
+"""AWS Lambda as a target: one file for each AWS service or theme."""
+
+from __future__ import annotations
+
+from k2l.finding import Target
+from k2l.plan import Builder
+
+BUILDER = Builder(Target.LAMBDA, __name__)

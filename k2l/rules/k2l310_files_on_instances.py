@@ -55,4 +55,4 @@ def check(workload: Workload, graph: Graph) -> Iterator[Problem]:
             yield Problem(volume.node, message, HELP)
 
 
-RULE = Rule("K2L309", "files-on-instances", Severity.NOTE, check, blocks=frozenset({Target.MANAGED_INSTANCES}))
+RULE = Rule("K2L310", "files-on-instances", Severity.NOTE, check, blocks=frozenset({Target.MANAGED_INSTANCES}))

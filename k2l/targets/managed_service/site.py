@@ -1,4 +1,4 @@
-"""Services that AWS runs, as a target of which nothing is written: a database that nobody sized would be worse than none."""
+"""The workloads that a service of AWS is to replace."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from k2l.finding import Target
 from k2l.graph import Graph
 from k2l.placement import Placement
-from k2l.plan import Builder
 from k2l.settings import Settings
 from k2l.targets.shared.ground import Ground
 
@@ -15,6 +14,3 @@ from k2l.targets.shared.ground import Ground
 def survey(graph: Graph, placements: Mapping[str, Placement], settings: Settings) -> Sequence[Ground]:
     chosen = [w for w in graph.workloads if placements[w.id].target is Target.MANAGED_SERVICE]
     return [Ground(w, graph, placements, settings, {}) for w in chosen]
-
-
-BUILDER = Builder(Target.MANAGED_SERVICE, "k2l.targets.managed_service", survey, writes=False)

@@ -61,4 +61,4 @@ def check(workload: Workload, settings: Settings) -> Iterator[Problem]:
     yield from (Problem(found.at, message, HELP if serves else "it goes to Fargate") for found in large.check(workload, settings))
 
 
-RULE = Rule("K2L147", "concurrency-unknown", Severity.NOTE, check, Confidence.MEDIUM, blocks=frozenset({Target.MANAGED_INSTANCES}))
+RULE = Rule("K2L151", "concurrency-unknown", Severity.NOTE, check, Confidence.MEDIUM, blocks=frozenset({Target.MANAGED_INSTANCES}))
