@@ -27,7 +27,7 @@ from k2l.graph import Workload
 from k2l.rules._size import beyond
 from k2l.settings import Settings
 
-HELP = "if it needs less, lower the limit or set k2l.dev/memory; else it goes to Fargate or, with k2l.dev/requests-per-pod, to instances"
+HELP = "if it needs less, lower the limit or set k2l.dev/memory; else it goes to Fargate, or with k2l.dev/requests-per-pod to instances"
 
 
 def check(workload: Workload, settings: Settings) -> Iterator[Problem]:
