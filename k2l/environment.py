@@ -15,11 +15,11 @@ from msgspec.structs import replace
 from k2l.converters import expansion
 from k2l.converters.expansion import Scope
 from k2l.graph import Graph, Workload
+from k2l.joins.podfields import pod_field
+from k2l.joins.servicelinks import links
 from k2l.manifest.container import Container, EnvFrom, EnvVar, FieldRef, KeyRef
 from k2l.manifest.manifest import Manifest
-from k2l.podfields import pod_field
 from k2l.reference import Expanded, Reference, Store, Unset, of
-from k2l.servicelinks import links
 from k2l.source import Node
 from k2l.traced import Traced, merge
 

@@ -14,7 +14,6 @@ from typing import TypeVar
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from k2l.classes import Classes
 from k2l.facts import (
     Addresses,
     Classifies,
@@ -32,12 +31,13 @@ from k2l.facts import (
     ServicePort,
     Stays,
 )
-from k2l.filling import filled
+from k2l.joins.classes import Classes
+from k2l.joins.filling import filled
+from k2l.joins.neighbours import Neighbours
+from k2l.joins.sidecars import split
 from k2l.manifest.container import KeyRef
 from k2l.manifest.manifest import Manifest
 from k2l.manifest.pod import PodTemplate
-from k2l.neighbours import Neighbours
-from k2l.sidecars import split
 from k2l.source import Node
 from k2l.traced import Traced
 from k2l.workload import Route, Scaler, Service, Workload

@@ -12,10 +12,10 @@ from k2l.converters.hosts import references
 from k2l.facts import Provides
 from k2l.finding import Target
 from k2l.graph import Graph, Workload
+from k2l.joins.unread import Unread
 from k2l.manifest.manifest import Manifest
 from k2l.plan import Plan, built
 from k2l.source import Node
-from k2l.unread import Unread
 
 
 class State(Enum):

@@ -15,12 +15,12 @@ from typing import Any
 from k2l.aws.resource import Resource
 from k2l.finding import Finding
 from k2l.formats import Format, Spell
-from k2l.holdings import Holding, holdings
 from k2l.ledger import Entry, Fate
 from k2l.manifest.manifest import Manifest
 from k2l.pipeline import Bundle
 from k2l.placement import Placement
 from k2l.plan import Decision
+from k2l.secrets.holdings import Holding, holdings
 from k2l.source import Node
 from k2l.written import SCHEMA
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from k2l.facts import Exposes, Routes, Runs, Scales
+from k2l.joins.sidecars import Without, application
 from k2l.manifest.container import Container
 from k2l.manifest.manifest import Manifest
 from k2l.manifest.pod import PodTemplate
-from k2l.sidecars import Without, application
 from k2l.source import Node
 from k2l.traced import Traced, merge
 
@@ -42,8 +42,8 @@ class Scaler(Struct, frozen=True, eq=False):
 class Workload(Struct, frozen=True, eq=False):
     """Something that runs pods, with all that Kubernetes joins to it. Its pods have what a LimitRange gives them.
 
-    ``neighbours`` are the other objects that have to do with it: see k2l/neighbours.py. ``pod`` is without the containers that AWS makes
-    needless, which ``without`` names: see k2l/sidecars.py."""
+    ``neighbours`` are the other objects that have to do with it: see k2l/joins/neighbours.py. ``pod`` is without the containers that AWS
+    makes needless, which ``without`` names: see k2l/joins/sidecars.py."""
 
     manifest: Manifest
     runs: Runs

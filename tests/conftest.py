@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from harness import helm, programs
 from harness.aws_mock import AwsMock, Deployed
@@ -18,6 +19,11 @@ from harness.command import Ran, run_k2l
 from harness.goldens import Goldens
 from harness.init_program import build as build_init
 from harness.terraform import Terraform
+
+
+# How long an example takes says something about the machine only.
+settings.register_profile("k2l", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("k2l")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -154,7 +154,7 @@ def test_each_file_is_mended_by_itself(k2l, tmp_path):
 WRITTEN = ["8080", "1e3", "0644", "yes", "null", "~", "'8'", "-1", "0x1F", "1_000", "22:22", "1.50", "text"]
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(WRITTEN), min_size=1))
 def test_a_variable_gets_the_very_characters_that_were_written(fix, values):
     lines = "".join(f"                - {{name: V{n}, value: {value}}}\n" for n, value in enumerate(values))

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from k2l.holdings import references
 from k2l.reference import Expanded, Reference
+from k2l.secrets.holdings import references
 from k2l.traced import Traced
 
 SHOP = Path(__file__).parents[1] / "examples" / "shop" / "manifests"

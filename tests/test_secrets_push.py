@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 from harness.aws_mock import AwsMock
 from harness.command import Ran
 from k2l.errors import UserError
-from k2l.secret_store import Store
-from k2l.secret_values import Content, secret_string
+from k2l.secrets.store import Store
+from k2l.secrets.values import Content, secret_string
 
 KEYSTORE = bytes(range(256))
 APP = f"""\

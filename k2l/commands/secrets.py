@@ -8,12 +8,13 @@ from typing import Any
 
 import click
 
-from k2l import completion, options, secret_store, secret_values, sources
+from k2l import completion, options, sources
 from k2l.errors import UserError, UserErrors
 from k2l.options import Terminal
 from k2l.printable import printable
-from k2l.secret_store import State, Store
-from k2l.secret_values import Content
+from k2l.secrets import store, values
+from k2l.secrets.store import State, Store
+from k2l.secrets.values import Content
 from k2l.sources import Rendering
 from k2l.written import FILE, SCHEMA, parse
 
@@ -61,18 +62,18 @@ def push(**given: Any) -> None:
     read = sources.gather(given["paths"], terminal.piped(), rendering)
     if read.problems:
         raise UserErrors(read.problems)
-    wanted = secret_values.contents(record, read.objects, given["namespace"])
-    with secret_store.silence():
-        store = Store(secret_store.client(given["region"]), put=not given["dry_run"], force=given["force"])
-        raise SystemExit(_push(wanted, store, terminal, dry=given["dry_run"]))
+    wanted = values.contents(record, read.objects, given["namespace"])
+    with store.silence():
+        opened = Store(store.client(given["region"]), put=not given["dry_run"], force=given["force"])
+        raise SystemExit(_push(wanted, opened, terminal, dry=given["dry_run"]))
 
 
-def _push(wanted: tuple[Content, ...], store: Store, terminal: Terminal, *, dry: bool) -> int:
+def _push(wanted: tuple[Content, ...], opened: Store, terminal: Terminal, *, dry: bool) -> int:
     """All problems are said; what can be pushed is."""
     problems, failed = [], False
     for content in wanted:
         try:
-            state = store.push(content)
+            state = opened.push(content)
         except UserError as error:
             problems.append(error)
             continue

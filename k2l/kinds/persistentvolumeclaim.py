@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from k2l.facts import Fact, Names
+from k2l.joins.neighbours import CLUSTER, DEFAULT
 from k2l.kinds import Kind
 from k2l.manifest.cursor import Cursor
 from k2l.manifest.manifest import Manifest
-from k2l.neighbours import CLUSTER, DEFAULT
 from k2l.traced import Traced
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from k2l.facts import Fact, Names, Offers
+from k2l.joins.neighbours import CLUSTER, DEFAULT
 from k2l.kinds import Kind
 from k2l.manifest.cursor import Cursor
 from k2l.manifest.manifest import Manifest
-from k2l.neighbours import CLUSTER, DEFAULT
 from k2l.traced import Traced
 
 

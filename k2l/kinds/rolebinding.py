@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from k2l.facts import Fact, Names, Stays
+from k2l.joins.neighbours import CLUSTER
 from k2l.kinds import Kind
 from k2l.manifest.access import Binding, read_binding
 from k2l.manifest.manifest import Manifest
-from k2l.neighbours import CLUSTER
 
 DEFAULT = ("extension-apiserver-authentication-reader",)
 """Roles that every cluster has, beside those of ``system:``.

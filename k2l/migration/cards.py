@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from k2l import demand, tables
+from k2l import tables
 from k2l.aws.function import EnvironmentBounds, Function
 from k2l.aws.resource import Resource
 from k2l.converters.fargate_size import smallest
 from k2l.finding import FUNCTIONS, Finding, Target
 from k2l.graph import Workload
+from k2l.joins import demand
 from k2l.ledger import Entry
 from k2l.manifest.manifest import Manifest
 from k2l.migration import amounts

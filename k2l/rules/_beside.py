@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from k2l.joins.sidecars import instead
 from k2l.manifest.container import Container
-from k2l.sidecars import instead
 
 
 def advice(containers: Iterable[Container], otherwise: str) -> str:

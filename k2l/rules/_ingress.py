@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from k2l import exposure
-from k2l.exposure import table
 from k2l.graph import Workload
-from k2l.ingress_limits import ingresses
+from k2l.joins import exposure
+from k2l.joins.exposure import table
+from k2l.joins.ingress_limits import ingresses
 from k2l.manifest.manifest import Manifest
 from k2l.traced import Traced
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from k2l.doors import Door, Said, Speech, annotated, used
 from k2l.finding import Problem
 from k2l.graph import Workload
+from k2l.joins.doors import Door, Said, Speech, annotated, used
 from k2l.rules._worker import serves
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
-from k2l import demand
 from k2l.finding import Problem
 from k2l.graph import Workload
+from k2l.joins import demand
 
 _MIB = 1024 * 1024
 

@@ -11,8 +11,8 @@ from msgspec import Struct
 
 from k2l import tables
 from k2l.converters import image
-from k2l.doors import Door, Speech, doors
 from k2l.graph import Mode, Workload
+from k2l.joins.doors import Door, Speech, doors
 from k2l.manifest.container import Probe
 from k2l.source import Node
 from k2l.traced import Traced

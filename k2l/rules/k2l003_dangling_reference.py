@@ -35,10 +35,10 @@ from collections.abc import Iterator
 
 from k2l.finding import Problem, Rule, Severity
 from k2l.graph import Graph, Route, Workload
+from k2l.joins.neighbours import claims
+from k2l.joins.unread import Unread
 from k2l.manifest.manifest import Manifest
 from k2l.manifest.uses import Use, uses
-from k2l.neighbours import claims
-from k2l.unread import Unread
 
 # Every namespace gets it from Kubernetes: https://kubernetes.io/docs/concepts/configuration/configmap/
 AUTOMATIC = ("kube-root-ca.crt",)

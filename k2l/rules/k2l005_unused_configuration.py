@@ -41,10 +41,10 @@ from collections.abc import Iterator, Mapping
 
 from k2l.finding import Problem, Rule, Severity
 from k2l.graph import Graph, Provides
+from k2l.joins.unread import Unread
 from k2l.manifest.cursor import Cursor
 from k2l.manifest.manifest import Manifest
 from k2l.manifest.uses import uses
-from k2l.unread import Unread
 
 Name = tuple[str, str, str]
 

@@ -26,8 +26,8 @@ from collections.abc import Iterator
 
 from k2l.finding import AWS_COMPUTE, Problem, Rule, Severity
 from k2l.graph import Workload
+from k2l.joins.podfields import pod_field
 from k2l.manifest.container import Container, FieldRef
-from k2l.podfields import pod_field
 
 NAMED = "to tell copies apart, a function has AWS_LAMBDA_LOG_STREAM_NAME, and a task asks at ECS_CONTAINER_METADATA_URI_V4"
 

@@ -22,9 +22,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from k2l import tables
-from k2l.doors import doors
 from k2l.finding import FUNCTIONS, Problem, Rule, Severity
 from k2l.graph import Workload
+from k2l.joins.doors import doors
 from k2l.rules._worker import serves
 
 

@@ -23,9 +23,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from k2l.doors import Speech, doors
 from k2l.finding import AWS_COMPUTE, Problem, Rule, Severity
 from k2l.graph import Workload
+from k2l.joins.doors import Speech, doors
 from k2l.rules._ports import label
 from k2l.rules._worker import serves
 

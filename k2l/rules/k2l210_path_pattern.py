@@ -37,9 +37,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from k2l import routing
 from k2l.finding import FUNCTIONS, Problem, Rule, Severity
 from k2l.graph import Route
+from k2l.joins import routing
 
 
 def check(route: Route) -> Iterator[Problem]:

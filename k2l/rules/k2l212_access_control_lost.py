@@ -33,9 +33,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from k2l.exposure import for_everybody
 from k2l.finding import AWS_COMPUTE, Problem, Rule, Severity
 from k2l.graph import Workload
+from k2l.joins.exposure import for_everybody
 from k2l.rules._ingress import settings as told
 from k2l.rules._ingress import table
 from k2l.settings import Settings

@@ -35,9 +35,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from k2l.exposure import private
 from k2l.finding import FUNCTIONS, Problem, Rule, Severity
 from k2l.graph import Routes, Workload
+from k2l.joins.exposure import private
 from k2l.manifest.manifest import Manifest
 from k2l.settings import Settings
 

@@ -34,7 +34,7 @@ from collections.abc import Iterator
 from k2l import tables
 from k2l.finding import FUNCTIONS, Problem, Rule, Severity
 from k2l.graph import Workload
-from k2l.ingress_limits import body_sizes
+from k2l.joins.ingress_limits import body_sizes
 
 
 def check(workload: Workload) -> Iterator[Problem]:

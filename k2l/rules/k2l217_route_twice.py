@@ -43,9 +43,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from k2l import routing
 from k2l.finding import AWS_COMPUTE, Note, Problem, Rule, Severity
 from k2l.graph import Graph, Route, Workload
+from k2l.joins import routing
 
 Key = tuple[str, str, str]
 Place = tuple[str, str, str]

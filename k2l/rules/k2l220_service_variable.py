@@ -33,9 +33,9 @@ from collections.abc import Iterator
 
 from k2l.finding import AWS_COMPUTE, Problem, Rule, Severity
 from k2l.graph import Graph, Workload
+from k2l.joins.servicelinks import linked, links
 from k2l.manifest.container import Container
 from k2l.rules._environment import names
-from k2l.servicelinks import linked, links
 from k2l.traced import Traced
 
 USE = re.compile(

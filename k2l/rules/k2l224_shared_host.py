@@ -72,9 +72,9 @@ from collections.abc import Iterator
 from k2l import tables
 from k2l.finding import FUNCTIONS, Problem, Rule, Severity
 from k2l.graph import Route, Workload
+from k2l.joins.shared_hosts import balanced, of_tasks
 from k2l.plan import Plan
 from k2l.settings import Settings
-from k2l.shared_hosts import balanced, of_tasks
 from k2l.source import Node
 
 ELSEWHERE = "add an HTTP integration with its load balancer to the API, or use k2l.dev/target so that all of the host goes one way"

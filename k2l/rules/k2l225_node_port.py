@@ -25,9 +25,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from k2l.exposure import node_port
 from k2l.finding import FUNCTIONS, Problem, Rule, Severity
 from k2l.graph import Workload
+from k2l.joins.exposure import node_port
 from k2l.settings import Settings
 
 HELP = "set k2l.dev/exposure: private if only other workloads call it, or public if everybody may"

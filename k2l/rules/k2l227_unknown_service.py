@@ -27,7 +27,7 @@ from collections.abc import Iterator
 from k2l.converters.hosts import HostRef
 from k2l.finding import AWS_COMPUTE, Problem, Rule, Severity
 from k2l.graph import Graph, Workload
-from k2l.mentions import named
+from k2l.joins.mentions import named
 from k2l.rules._environment import values
 from k2l.traced import Traced
 

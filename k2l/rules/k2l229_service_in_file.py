@@ -69,7 +69,7 @@ from collections.abc import Iterator
 
 from k2l.finding import AWS_COMPUTE, Problem, Rule, Severity
 from k2l.graph import Graph, Workload
-from k2l.mentions import addressed, files, may_address
+from k2l.joins.mentions import addressed, files, may_address
 
 HELP = "let the program take the address from a variable, which k2l changes, or write one that holds on AWS"
 

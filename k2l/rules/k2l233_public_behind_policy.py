@@ -47,9 +47,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from k2l.exposure import private
 from k2l.finding import FUNCTIONS, Problem, Rule, Severity
 from k2l.graph import Workload
+from k2l.joins.exposure import private
 from k2l.settings import Settings
 
 HELP = "check that everybody may call it; else set k2l.dev/exposure: private, or give the API an authorizer"

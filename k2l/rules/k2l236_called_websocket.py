@@ -24,9 +24,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from k2l import tables
-from k2l.doors import Speech
 from k2l.finding import FUNCTIONS, Confidence, Problem, Rule, Severity
 from k2l.graph import Workload
+from k2l.joins.doors import Speech
 from k2l.rules._worker import called, names, serves, words_of
 
 

@@ -65,9 +65,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from k2l.exposure import node_port, private
 from k2l.finding import Problem, Rule, Severity, Target
 from k2l.graph import Workload
+from k2l.joins.exposure import node_port, private
 from k2l.settings import Settings
 
 HELP = "check that everybody may call it; else set k2l.dev/exposure: private, or narrow the load balancer's security group"

@@ -26,8 +26,8 @@ from collections.abc import Iterator
 
 from k2l.finding import FUNCTIONS, Problem, Rule, Severity
 from k2l.graph import Graph, Workload
+from k2l.joins.shares import refusals
 from k2l.settings import Settings
-from k2l.shares import refusals
 
 
 def check(workload: Workload, graph: Graph, settings: Settings) -> Iterator[Problem]:

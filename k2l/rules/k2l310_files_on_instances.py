@@ -43,7 +43,7 @@ from collections.abc import Iterator
 
 from k2l.finding import Problem, Rule, Severity, Target
 from k2l.graph import Graph, Workload
-from k2l.shares import claimed, share
+from k2l.joins.shares import claimed, share
 
 HELP = "let it go to Lambda with a vpc in k2l.yaml, or to Fargate"
 

@@ -25,10 +25,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from k2l.credentials import looks_secret
 from k2l.finding import Problem, Rule, Severity
 from k2l.graph import Workload
 from k2l.manifest.container import Container
+from k2l.secrets.credentials import looks_secret
 from k2l.settings import Settings
 
 

@@ -58,7 +58,7 @@ from collections.abc import Iterator
 from k2l.finding import Problem, Rule, Severity
 from k2l.graph import Graph, Workload
 from k2l.manifest.container import Container, KeyRef
-from k2l.secret_content import content
+from k2l.secrets.content import content
 from k2l.traced import Traced
 
 

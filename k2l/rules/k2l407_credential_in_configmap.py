@@ -25,9 +25,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from k2l.credentials import looks_secret
 from k2l.finding import Problem, Rule, Severity
 from k2l.graph import Graph
+from k2l.secrets.credentials import looks_secret
 
 
 def check(graph: Graph) -> Iterator[Problem]:

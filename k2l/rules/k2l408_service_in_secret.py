@@ -65,7 +65,7 @@ from collections.abc import Iterator
 
 from k2l.finding import AWS_COMPUTE, Problem, Rule, Severity
 from k2l.graph import Graph, Workload
-from k2l.mentions import addressed, secrets
+from k2l.joins.mentions import addressed, secrets
 
 HELP = "write where the Service is on AWS into the value that is pushed"
 

@@ -48,7 +48,7 @@ def test_every_amount_lies_between_its_bounds_in_order(text, used):
     assert found.difference.low <= found.difference.expected <= found.difference.high
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(
     st.floats(0, 50000),
     st.floats(1, 3),

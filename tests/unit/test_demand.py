@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from k2l import demand
+from k2l.joins import demand
 from k2l.manifest.cursor import Cursor
 from k2l.manifest.pod import read_pod_template
 from k2l.source import load

@@ -6,7 +6,8 @@ import textwrap
 
 import pytest
 
-from k2l import doors, graph, manifests, source
+from k2l import graph, manifests, source
+from k2l.joins import doors
 
 POD = """
 apiVersion: apps/v1

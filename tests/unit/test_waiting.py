@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from k2l.waiting import waits
+from k2l.joins.waiting import waits
 
 
 @pytest.mark.parametrize(

@@ -22,10 +22,10 @@ from k2l.formats.readme.losses import Loss, losses
 from k2l.formats.text import words
 from k2l.formats.text.summary import verdict
 from k2l.graph import Mode, Workload
-from k2l.holdings import holdings, references
 from k2l.pipeline import Bundle
 from k2l.placement import Placement
 from k2l.plan import Decision, Plan, built
+from k2l.secrets.holdings import holdings, references
 from k2l.traced import Traced
 
 HIDDEN = "(sensitive)"

@@ -8,7 +8,7 @@ from functools import cached_property
 from msgspec import Struct
 from msgspec.structs import replace
 
-from k2l import demand, tables
+from k2l import tables
 from k2l.aws.expr import Expr, Ref
 from k2l.aws.function import Function, ProvisionedConcurrency
 from k2l.aws.http_api import Integration
@@ -17,6 +17,7 @@ from k2l.aws.scaling import ScalableTarget
 from k2l.converters.fargate_size import TaskSize, smallest
 from k2l.finding import Target
 from k2l.graph import Mode, Workload
+from k2l.joins import demand
 from k2l.migration import load
 from k2l.migration.cost.line import Line, Side
 from k2l.migration.estimate import Estimate, assume, combine, sure, total

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from k2l.graph import Graph, Service
-from k2l.mentions import aliased
+from k2l.joins.mentions import aliased
 from k2l.migration.dependencies import Sort, Vertex
 
 

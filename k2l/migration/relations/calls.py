@@ -8,13 +8,13 @@ from collections.abc import Iterator
 
 from k2l.converters import hosts, shell
 from k2l.converters.hosts import HostRef
-from k2l.credentials import looks_secret
 from k2l.graph import Graph, Service, Workload
+from k2l.joins.mentions import Text, addressed, files, may_address, named, secrets, spoken
 from k2l.manifest.container import Container
-from k2l.mentions import Text, addressed, files, may_address, named, secrets, spoken
 from k2l.migration.dependencies import Edge, Finder, Relation, Sort, Vertex
 from k2l.migration.relations._services import destination
 from k2l.pipeline import Bundle
+from k2l.secrets.credentials import looks_secret
 from k2l.source import Node
 from k2l.traced import Traced
 

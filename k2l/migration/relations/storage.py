@@ -7,9 +7,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from k2l.graph import Workload
+from k2l.joins.shares import READERS, claimed, share
 from k2l.migration.dependencies import Edge, Finder, Relation, Sort, Vertex
 from k2l.pipeline import Bundle
-from k2l.shares import READERS, claimed, share
 from k2l.source import Node
 
 CLAIM = "PersistentVolumeClaim"

@@ -13,9 +13,9 @@ from k2l import tables
 from k2l.converters.hosts import says_address
 from k2l.finding import Severity
 from k2l.graph import Graph
+from k2l.joins.mentions import spoken
 from k2l.manifest.container import KeyRef
 from k2l.manifest.uses import uses
-from k2l.mentions import spoken
 from k2l.migration.dependencies import Edge, Relation, Vertex
 from k2l.migration.risk import Check, Figure, Moved, Risk, Situation, assumption, ids, threshold
 from k2l.source import Node

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from k2l import tables
 from k2l.finding import Severity
-from k2l.ingress_limits import body_sizes
+from k2l.joins.ingress_limits import body_sizes
 from k2l.migration.risk import Check, Figure, Risk, Situation, share, threshold
 
 MB = 1024**2

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from k2l import routing, tables
+from k2l import tables
 from k2l.aws.elb import Condition, HostCertificates, Listener, ListenerRule, LoadBalancer, Redirect
 from k2l.aws.expr import Ref
 from k2l.aws.network import Ingress, SecurityGroup, of_version
 from k2l.aws.resource import Resource
 from k2l.converters.host_rules import PathCondition, path_condition
-from k2l.doors import Speech
+from k2l.joins import routing
+from k2l.joins.doors import Speech
 from k2l.plan import Concern, Decision, Disposition, Fact, Outcome
 from k2l.source import Node
 from k2l.targets.fargate import functions

@@ -14,10 +14,10 @@ from msgspec import Struct
 
 from k2l import tables
 from k2l.converters import names
-from k2l.doors import Said, Speech, annotated, doors
-from k2l.exposure import node_port
 from k2l.facts import ServicePort
 from k2l.graph import Route, Service
+from k2l.joins.doors import Said, Speech, annotated, doors
+from k2l.joins.exposure import node_port
 from k2l.manifest.cursor import Cursor
 from k2l.manifest.manifest import Manifest
 from k2l.targets.fargate.site import Site

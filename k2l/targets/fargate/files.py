@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 
 from k2l.aws.expr import Ref
 from k2l.aws.resource import Resource
+from k2l.joins.shares import READERS, WRITERS, Share
 from k2l.plan import Concern, Decision, Fact
-from k2l.shares import READERS, WRITERS, Share
 from k2l.targets.fargate import security
 from k2l.targets.fargate.site import Site
 from k2l.targets.shared import files, network

@@ -11,14 +11,15 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from k2l import shared_hosts, tables
+from k2l import tables
 from k2l.aws.elb import FunctionPermission, FunctionTargetGroup
 from k2l.aws.expr import Ref, arn
 from k2l.converters import names
-from k2l.doors import Speech
 from k2l.facts import ServicePort
 from k2l.finding import FUNCTIONS
 from k2l.graph import Route, Service
+from k2l.joins import shared_hosts
+from k2l.joins.doors import Speech
 from k2l.manifest.manifest import Manifest
 from k2l.plan import Fact
 from k2l.targets.fargate.doors import port_of, shared_balancer

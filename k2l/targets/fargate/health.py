@@ -17,9 +17,9 @@ from msgspec import Struct
 
 from k2l import tables
 from k2l.aws.ecs import HealthCheck
-from k2l.credentials import looks_secret
 from k2l.manifest.container import Container, Probe
 from k2l.manifest.cursor import Cursor
+from k2l.secrets.credentials import looks_secret
 from k2l.traced import Traced, merge
 
 CLAMPED = "health-clamped"

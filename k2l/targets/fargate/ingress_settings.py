@@ -8,7 +8,7 @@ from typing import Protocol
 
 from k2l import tables
 from k2l.aws.elb import Stickiness
-from k2l.exposure import EVERYWHERE, settings, table
+from k2l.joins.exposure import EVERYWHERE, settings, table
 from k2l.manifest.manifest import Manifest
 from k2l.targets.fargate.doors import Way, source_ranges
 from k2l.traced import Traced, merge

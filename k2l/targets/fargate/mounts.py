@@ -11,11 +11,11 @@ from k2l.aws.ecs import MountPoint, Volume
 from k2l.aws.expr import Ref
 from k2l.converters.names import digest
 from k2l.environment import Environment
+from k2l.joins.shares import Share
 from k2l.kinds.persistentvolumeclaim import Claim
 from k2l.manifest import volume as pod
 from k2l.manifest.container import Container, Mount
 from k2l.plan import Disposition, Outcome
-from k2l.shares import Share
 from k2l.targets.shared import files
 from k2l.targets.shared.ground import Ground
 from k2l.targets.shared.volumes import Mounted, bare, expanded, project

@@ -13,10 +13,10 @@ from msgspec import Struct
 from k2l.aws.expr import Ref
 from k2l.finding import Target
 from k2l.graph import Workload
+from k2l.joins.neighbours import CLUSTER
 from k2l.kinds.networkpolicy import NetworkPolicy
 from k2l.manifest.cursor import Cursor
 from k2l.manifest.selector import read_selector
-from k2l.neighbours import CLUSTER
 from k2l.targets.fargate.site import Site
 from k2l.targets.shared import network
 from k2l.targets.shared.tasks import Entrance

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from k2l import demand, tables
+from k2l import tables
 from k2l.aws.expr import Join, Ref
 from k2l.aws.scaling import ScalableTarget, ScalingPolicy
 from k2l.converters import quantity
+from k2l.joins import demand
 from k2l.manifest.cursor import Cursor
 from k2l.plan import Concern, Disposition, Fact, Outcome
 from k2l.targets.fargate.site import Site, cluster

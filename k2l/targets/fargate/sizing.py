@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from sys import maxsize
 
-from k2l import demand, tables
+from k2l import tables
 from k2l.converters.fargate_size import TaskSize, smallest
+from k2l.joins import demand
 from k2l.plan import Decision
 from k2l.targets.shared.ground import Ground
 from k2l.traced import Traced

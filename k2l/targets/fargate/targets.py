@@ -13,7 +13,7 @@ from k2l.aws.ecs import Target
 from k2l.aws.elb import TargetGroup, TargetHealth
 from k2l.aws.expr import Expr, Ref
 from k2l.converters import names
-from k2l.doors import Speech
+from k2l.joins.doors import Speech
 from k2l.manifest.container import Probe
 from k2l.plan import Concern, Fact
 from k2l.targets.fargate.doors import Way, ways

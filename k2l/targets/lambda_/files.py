@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from k2l import tables
 from k2l.aws.expr import Ref
 from k2l.aws.resource import Resource
+from k2l.joins.shares import Share
 from k2l.plan import Concern, Decision, Fact
-from k2l.shares import Share
 from k2l.targets.lambda_.site import Site
 from k2l.targets.shared import files
 

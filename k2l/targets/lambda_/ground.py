@@ -9,7 +9,7 @@ from typing import Any
 from k2l import tables
 from k2l.aws.function import Capacity
 from k2l.environment import Environment
-from k2l.shares import Share, mountable
+from k2l.joins.shares import Share, mountable
 from k2l.targets.lambda_ import sizing
 from k2l.targets.shared import ground
 from k2l.traced import Traced

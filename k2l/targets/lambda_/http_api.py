@@ -11,15 +11,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from k2l import routing, tables
+from k2l import tables
 from k2l.aws.expr import Expr, Join, Ref, Var
 from k2l.aws.function import Permission
 from k2l.aws.http_api import Domain, HttpApi, Integration, Route, Stage
 from k2l.aws.logs import LogGroup
 from k2l.aws.resource import Resource
 from k2l.converters import names
-from k2l.exposure import node_port, private
 from k2l.graph import Routes, Service
+from k2l.joins import routing
+from k2l.joins.exposure import node_port, private
 from k2l.manifest.manifest import Manifest
 from k2l.plan import Concern, Decision, Disposition, Fact, Outcome
 from k2l.source import Node

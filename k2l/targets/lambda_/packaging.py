@@ -9,8 +9,8 @@ from msgspec import Struct
 from k2l import tables
 from k2l.aws.build_context import Assignment, Assignments, BuildContext, Listener, Readiness, Run
 from k2l.converters import expansion, names
-from k2l.doors import Speech, doors
 from k2l.graph import Mode
+from k2l.joins.doors import Speech, doors
 from k2l.manifest.container import Container, Probe
 from k2l.targets.lambda_ import sizing, volumes
 from k2l.targets.lambda_.ground import Ground

@@ -14,10 +14,10 @@ from k2l.aws.inputs import Variable as Input
 from k2l.converters import image
 from k2l.finding import Target
 from k2l.graph import Graph, Route, Service
+from k2l.joins.shared_hosts import Host, balanced, of_tasks
 from k2l.placement import Placement
 from k2l.reference import Reference
 from k2l.settings import Settings
-from k2l.shared_hosts import Host, balanced, of_tasks
 from k2l.source import Node
 from k2l.targets.lambda_ import packaging
 from k2l.targets.lambda_.environment import Assigner

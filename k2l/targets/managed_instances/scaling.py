@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from k2l import demand
 from k2l.aws.capacity_provider import Tracking
 from k2l.converters import quantity
+from k2l.joins import demand
 from k2l.manifest.cursor import Cursor
 from k2l.plan import Disposition, Outcome
 from k2l.targets.managed_instances.site import Site

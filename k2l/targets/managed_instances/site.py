@@ -13,9 +13,9 @@ from k2l.converters.instances_size import EnvironmentSize
 from k2l.converters.names import label
 from k2l.finding import Target
 from k2l.graph import Graph
+from k2l.joins.shares import Share
 from k2l.placement import Placement
 from k2l.settings import Settings
-from k2l.shares import Share
 from k2l.targets.lambda_ import site
 from k2l.targets.lambda_ import sizing as of_functions
 from k2l.targets.managed_instances import sizing

@@ -16,10 +16,10 @@ from k2l.aws.configuration import Parameter
 from k2l.aws.expr import Expr, Join, Var
 from k2l.aws.inputs import Variable as Input
 from k2l.converters import names
-from k2l.credentials import looks_secret
 from k2l.environment import ConfigKey, Environment, Variable
 from k2l.plan import Disposition, Outcome
 from k2l.reference import Expanded
+from k2l.secrets.credentials import looks_secret
 from k2l.source import Node
 from k2l.targets.shared import missing
 from k2l.targets.shared.callees import Callee, Directory, Rewritten

@@ -20,7 +20,7 @@ from k2l.environment import Environment
 from k2l.facts import written
 from k2l.finding import FUNCTIONS, Target
 from k2l.graph import Graph, Service, Workload
-from k2l.mentions import aliased
+from k2l.joins.mentions import aliased
 from k2l.placement import Placement
 from k2l.reference import Expanded, Part, Reference, of
 from k2l.settings import Settings

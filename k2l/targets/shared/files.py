@@ -11,9 +11,9 @@ from k2l import tables
 from k2l.aws.expr import Expr, Ref
 from k2l.aws.file_system import AccessPoint, FileSystem, MountTarget
 from k2l.converters import names
-from k2l.neighbours import claims
+from k2l.joins.neighbours import claims
+from k2l.joins.shares import Share
 from k2l.plan import Fact
-from k2l.shares import Share
 from k2l.targets.shared.ground import Ground
 from k2l.targets.shared.naming import rules
 from k2l.targets.shared.tags import tags

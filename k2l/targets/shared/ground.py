@@ -11,16 +11,16 @@ from msgspec import Struct
 from k2l import tables
 from k2l.converters import names
 from k2l.converters.names import NameRules
-from k2l.credentials import looks_secret
 from k2l.environment import Environment, Stores, resolve
-from k2l.exposure import private
 from k2l.facts import Routes
 from k2l.graph import Graph, Mode, Workload
+from k2l.joins.exposure import private
 from k2l.manifest.container import Container
 from k2l.manifest.manifest import Manifest
 from k2l.placement import Placement
 from k2l.plan import Decision
 from k2l.reference import Reference
+from k2l.secrets.credentials import looks_secret
 from k2l.settings import Overrides, Settings
 from k2l.source import Node
 from k2l.targets.shared.callees import Directory

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from k2l.joins.sidecars import LeftOut, Without
 from k2l.manifest.manifest import Manifest
 from k2l.manifest.uses import uses
 from k2l.plan import Disposition, Outcome
-from k2l.sidecars import LeftOut, Without
 from k2l.source import Node
 from k2l.targets.shared.ground import Ground
 

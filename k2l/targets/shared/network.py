@@ -8,8 +8,8 @@ from k2l import tables
 from k2l.aws.expr import Element, Expr, Ref, Var
 from k2l.aws.inputs import Variable
 from k2l.aws.network import Egress, of_version
-from k2l.exposure import EVERYWHERE
 from k2l.finding import Target
+from k2l.joins.exposure import EVERYWHERE
 from k2l.placement import Placement
 from k2l.settings import Settings
 from k2l.traced import Traced

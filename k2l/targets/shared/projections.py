@@ -15,10 +15,10 @@ from msgspec import Struct
 from k2l.aws.configuration import Parameter
 from k2l.aws.inputs import Variable as Input
 from k2l.graph import Provides
+from k2l.joins.podfields import volume_field
 from k2l.manifest.manifest import Manifest
 from k2l.manifest.volume import Downward, Item, Projection, Volume
 from k2l.plan import Disposition, Outcome
-from k2l.podfields import volume_field
 from k2l.reference import Reference
 from k2l.targets.shared import missing
 from k2l.targets.shared.ground import Ground, store

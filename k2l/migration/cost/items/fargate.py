@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from k2l import demand, tables
+from k2l import tables
 from k2l.finding import Target
+from k2l.joins import demand
 from k2l.migration.cost.line import Entry, Item, Side, Unpriced
 from k2l.migration.cost.situation import MIB, Situation, Subject
 from k2l.migration.estimate import Estimate

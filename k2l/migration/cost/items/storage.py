@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 from k2l.aws.file_system import FileSystem
 from k2l.finding import Target
+from k2l.joins.neighbours import claims
 from k2l.migration.cost.line import Entry, Item, Side, Unpriced
 from k2l.migration.cost.situation import Situation, Subject
-from k2l.neighbours import claims
 
 
 def shared(situation: Situation) -> Iterator[Entry]:

@@ -17,7 +17,7 @@ from k2l.graph import Graph, Service, Workload
 from k2l.manifest.container import Container
 from k2l.manifest.uses import uses
 from k2l.reference import Expanded
-from k2l.secret_content import content
+from k2l.secrets.content import content
 from k2l.traced import Traced
 
 # A character that no host can hold, nor follow: what a Secret's value adds to a name is not known.

@@ -10,9 +10,9 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from k2l.exposure import private
 from k2l.finding import Target
 from k2l.graph import Route, Workload
+from k2l.joins.exposure import private
 from k2l.settings import Settings
 
 

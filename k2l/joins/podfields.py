@@ -9,8 +9,8 @@ import re
 from math import ceil
 
 from k2l.converters import quantity
-from k2l.filling import asked
 from k2l.graph import Workload
+from k2l.joins.filling import asked
 from k2l.manifest.container import Container, FieldRef
 from k2l.manifest.volume import Downward
 from k2l.traced import Traced, merge

@@ -15,7 +15,7 @@ from typing import Any
 
 from k2l import tables
 from k2l.errors import UserError
-from k2l.secret_values import Content, Member, secret_string
+from k2l.secrets.values import Content, Member, secret_string
 
 
 class State(StrEnum):

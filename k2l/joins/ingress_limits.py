@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from k2l.exposure import table
 from k2l.graph import Workload
+from k2l.joins.exposure import table
 from k2l.manifest.manifest import Manifest
 from k2l.traced import Traced
 

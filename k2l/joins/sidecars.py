@@ -16,10 +16,10 @@ from k2l import images, tables
 from k2l.converters import shell
 from k2l.facts import Exposes, Mode, ServicePort
 from k2l.finding import Target
+from k2l.joins.waiting import waits
 from k2l.manifest.container import Container
 from k2l.manifest.pod import PodTemplate
 from k2l.manifest.volume import Volume
-from k2l.waiting import waits
 
 
 class LeftOut(Struct, frozen=True, eq=False):
