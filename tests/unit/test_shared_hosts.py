@@ -129,3 +129,11 @@ def test_functions_alone_need_no_load_balancer():
     found = bundle(workload("web", "lambda") + workload("files", "lambda") + BOTH)
     assert found.plan.of(LoadBalancer) == ()
     assert said(found) == []
+
+
+def test_a_function_on_instances_is_reached_in_the_same_way():
+    on_instances = workload("web", "managed-instances", ', k2l.dev/memory: "4096"')
+    found = bundle(on_instances + workload("files", "fargate") + BOTH)
+    assert found.targets["Deployment/default/web"] == "managed-instances"
+    assert groups(found) == {"/files": "TargetGroup", "/": "FunctionTargetGroup"}
+    assert found.one(FunctionTargetGroup).target == Ref("Alias", "web", "arn")
