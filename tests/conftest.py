@@ -20,7 +20,6 @@ from harness.goldens import Goldens
 from harness.init_program import build as build_init
 from harness.terraform import Terraform
 
-
 # How long an example takes says something about the machine only.
 settings.register_profile("k2l", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("k2l")
