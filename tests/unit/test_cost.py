@@ -59,6 +59,16 @@ def test_the_same_pod_on_fargate():
     assert sum(each.amount.expected for each in found.after if each.item == "fargate") == pytest.approx(18.02, abs=0.005)
 
 
+def test_a_task_is_as_large_as_it_is_written_with_the_init_that_is_in_it():
+    """It calls a function, so that the init is there, and 1,024 + 16 MiB are beyond 1 GB: 730 x 2 x 0.004445 = 6.4897"""
+    caller = web("k2l.dev/target: fargate").replace(
+        "ports: [{containerPort", 'env: [{name: API, value: "http://api"}]\n        ports: [{containerPort'
+    )
+    found = of(costs(f"{caller}---\n{web().replace('web', 'api')}", BUSY))
+    assert expected(found.after, "fargate-vcpu-x86_64") == pytest.approx(14.7752)
+    assert expected(found.after, "fargate-memory-x86_64") == pytest.approx(6.4897)
+
+
 def test_1_vcpu_and_2_gb_of_fargate_buy_2_16_million_gb_seconds():
     """730 x (0.04048 + 2 x 0.004445) = 36.04, and 36.04 / 0.0000166667 = 2,162,000"""
     text = web("k2l.dev/target: fargate").replace("cpu: 500m, memory: 1Gi", "cpu: 1, memory: 2Gi").replace("{memory: 1Gi}", "{memory: 2Gi}")

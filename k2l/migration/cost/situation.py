@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from k2l import tables
+from k2l.aws.ecs import TaskDefinition
 from k2l.aws.expr import Expr, Ref
 from k2l.aws.function import Function, ProvisionedConcurrency
 from k2l.aws.http_api import Integration
@@ -30,6 +31,7 @@ from k2l.traced import Traced
 
 MIB, GIB = 1024**2, 1024**3
 SECONDS_OF_HOUR = 3600
+_UNITS_OF_VCPU = 1024
 _MIB_OF_GIB = 1024
 _ARCHITECTURES = {"amd64": "x86_64", "arm64": "arm64"}
 
@@ -114,7 +116,12 @@ class Subject(Struct, frozen=True, eq=False, dict=True):
 
     @cached_property
     def task(self) -> tuple[Estimate, Estimate] | None:
-        """Size of the Fargate task in vCPU and GB, the smallest for cpu requests and memory limits; None: no task is that large."""
+        """Size of the Fargate task in vCPU and GB: of the one that is written where the manifest says both, else the smallest for cpu
+        requests and memory limits; None: no task is that large."""
+        written = next((r for r in self.resources if isinstance(r, TaskDefinition)), None)
+        said = [value for value in (written.cpu, written.memory) if isinstance(value, Traced) and value.origins] if written else []
+        if len(said) == 2:
+            return sure(said[0].value / _UNITS_OF_VCPU), sure(said[1].value / _MIB_OF_GIB)
         pod, sizes = self.workload.pod, tables.limits("fargate")["task_sizes"]
         cpu, memory = demand.cpu(pod), demand.memory(pod)
         millicores = sure(float(cpu.value)) if cpu is not None else self.figures.of(self.workload, "cpu") * 1000
