@@ -124,7 +124,7 @@ class _Stack:
             "access logs": {s["ApiId"]: _access_logs(s) for s in self._all("AWS::ApiGatewayV2::Stage")},
             "routes": dict(self._routes()),
             "permissions": {
-                (*self._alias(p["FunctionName"]), p["Principal"], self._api_of(p["SourceArn"]))
+                (*self._alias(p["FunctionName"]), p["Principal"], self._source(p["SourceArn"]))
                 for p in self._raw("AWS::Lambda::Permission")
             },
             "domains": {d["DomainName"]: d.get("Tags", {}) for d in self._all("AWS::ApiGatewayV2::DomainName")},
@@ -175,10 +175,10 @@ class _Stack:
                     (alias,) = re.findall(r"\$\{(\w+)\}/invocations", integration["uri"]["Fn::Sub"])
                     yield (name, key), (self._ref(alias), integration["timeoutInMillis"])
 
-    def _api_of(self, source: Any) -> str:
-        """The API whose routes a permission is for."""
-        _, names = source["Fn::Sub"]
-        return str(self.value(names["__ApiId__"]))
+    def _source(self, source: Any) -> str:
+        """What a permission is for: an API with its routes, or a target group."""
+        text = source["Fn::Sub"]
+        return str(self.value(text[1]["__ApiId__"] if isinstance(text, list) else source))
 
 
 NAMES = {
