@@ -153,10 +153,10 @@ class _Run:
 
     def over(self, kind: type, subjects: Iterable[Subject]) -> None:
         """Runs every check of this kind of subject, one subject after the other: what is worked out about it is remembered for a while."""
-        every = [(one.rule, self._context(one)) for one in checks() if one.subject is kind]
+        every = [(one.rule, one.rule.check, self._context(one) if one.context else None) for one in checks() if one.subject is kind]
         for subject, workload in subjects:
-            for rule, context in every:
-                for problem in rule.check(subject, *context(workload)):
+            for rule, check, context in every:
+                for problem in check(subject, *context(workload)) if context else check(subject):
                     self._add(rule, problem, problem.workload or (workload.id if workload else None))
 
     def _context(self, check: Check) -> Callable[[Workload | None], Sequence[object]]:

@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from k2l.aws.expr import ATOMS
 from k2l.aws.resource import Resource
+from k2l.finding import Target
 from k2l.graph import Graph
 from k2l.homes import Home, State, homes
 from k2l.manifest.manifest import Manifest
@@ -92,60 +93,77 @@ def _all_carried(plan: Plan, address: Address) -> Iterator[tuple[Node, Fate]]:
 
 
 def _carried(resource: Resource, address: Address) -> Iterator[tuple[Node, Fate]]:
-    for name in resource.__struct_fields__:
-        if name in ("key", "home", "origins", "comment"):
-            continue
-        for path, value in _traced(getattr(resource, name), ""):
+    for name in _attributes(type(resource)):
+        found: list[tuple[str, Traced[Any]]] = []
+        _find(getattr(resource, name), "", found)
+        for path, value in found:
             disposition = Disposition.APPROXIMATED if value.reason else Disposition.MAPPED
             fate = Fate(disposition, value.reason, address(resource, name) + path)
             yield from ((node, fate) for node in value.origins)
 
 
-def _traced(value: Any, path: str) -> Iterable[tuple[str, Traced[Any]]]:
-    """Every traced value with an origin within an attribute, with its path below it."""
-    if type(value) in ATOMS:
-        return ()
-    found = []
-    while isinstance(value, Traced):
+@cache
+def _attributes(kind: type[Resource]) -> tuple[str, ...]:
+    return tuple(name for name in kind.__struct_fields__ if name not in ("key", "home", "origins", "comment"))
+
+
+def _find(value: Any, path: str, found: list[tuple[str, Traced[Any]]]) -> None:
+    """Appends every traced value with an origin within an attribute, with its path below it."""
+    while type(value) is Traced:
         if value.origins:
             found.append((path, value))
         value = value.value
-    for step, item in _within(value):
-        found += _traced(item, path + step)
-    return found
+    if type(value) not in ATOMS:
+        for step, item in _within(value):
+            if type(item) not in ATOMS:
+                _find(item, path + step, found)
 
 
 def _within(value: Any) -> Iterable[tuple[str, Any]]:
     """What an attribute's value is made of, with the step that leads there."""
-    if hasattr(value, "__struct_fields__"):
-        return [("", getattr(value, name)) for name in value.__struct_fields__]
-    if isinstance(value, dict):
+    kind = type(value)
+    if kind is dict:
         return [(f'["{key}"]', item) for key, item in value.items()]
-    return [(f"[{index}]", item) for index, item in enumerate(value)] if isinstance(value, (tuple, list)) else ()
+    if kind is tuple or kind is list:
+        return [(f"[{index}]", item) for index, item in enumerate(value)]
+    return [("", getattr(value, name)) for name in value.__struct_fields__]
 
 
-Ways = tuple[Way, ...]
-"""One place in the tables of each target; none for an object of a type that no table has."""
+class Spot(Struct, eq=False):
+    """One place in the tables of each target; no ways for an object of a type that no table has. What lies ``below`` is looked for once."""
+
+    ways: tuple[Way, ...]
+    below: dict[str | int, Spot] = field(default_factory=dict)
+
+    def step(self, step: str | int) -> Spot:
+        found = self.below.get(step)
+        if found is None:
+            found = self.below[step] = Spot(tuple(way.step(step) for way in self.ways))
+        return found
 
 
-def _leaves(root: Node, ways: Ways) -> Iterator[tuple[Node, str, Ways]]:
+@cache
+def _root(kind_type: str | None, targets: tuple[Target, ...]) -> Spot:
+    return Spot(tuple(start(kind_type, target) for target in targets) if kind_type is not None else ())
+
+
+def _leaves(root: Node, spot: Spot) -> Iterator[tuple[Node, str, Spot]]:
     """Every leaf of an object with its path and its place in the tables, found on the way down: sooner than by climbing from each."""
-    waiting = [(root, "", ways)]
+    waiting = [(root, "", spot)]
     while waiting:
         node, path, at = waiting.pop()
         value = node.value
         if value and isinstance(value, dict):
-            waiting += [(child, path + step_of(key), tuple([way.step(key) for way in at])) for key, child in reversed(value.items())]
+            waiting += [(child, path + step_of(key), at.step(key)) for key, child in reversed(value.items())]
         elif value and isinstance(value, list):
-            below = tuple([way.step(0) for way in at])
+            below = at.step(0)
             waiting += [(value[index], f"{path}[{index}]", below) for index in range(len(value) - 1, -1, -1)]
         else:
             yield node, path.removeprefix("."), at
 
 
 def _entries(manifest: Manifest, carried: Mapping[Node, Sequence[Fate]], home: Home) -> Iterator[Entry]:
-    ways = tuple(start(manifest.type, target) for target in home.targets) if manifest.type is not None else ()
-    for node, path, at in _leaves(manifest.node, ways):
+    for node, path, at in _leaves(manifest.node, _root(manifest.type, home.targets)):
         fates = _fates(node, at, carried.get(node, ()), home)
         hidden = manifest.hides(path)
         if len(fates) == 1:
@@ -157,7 +175,7 @@ def _entries(manifest: Manifest, carried: Mapping[Node, Sequence[Fate]], home: H
             yield Entry(manifest, node, path, worst.disposition, worst.reason, to, fates, hidden or any(fate.sensitive for fate in fates))
 
 
-def _fates(node: Node, at: Ways, carried: Sequence[Fate], home: Home) -> tuple[Fate, ...]:
+def _fates(node: Node, at: Spot, carried: Sequence[Fate], home: Home) -> tuple[Fate, ...]:
     if home.state is State.OVERRIDDEN:
         return (_OVERRIDDEN,)
     if home.state is State.MADE:
@@ -166,7 +184,9 @@ def _fates(node: Node, at: Ways, carried: Sequence[Fate], home: Home) -> tuple[F
     kept = home.kept(node)
     if kept is not None:
         return (*each, Fate(Disposition.KEPT, kept))
-    return each or tuple(dict.fromkeys(_settled(node, way, home) for way in at))
+    if each or len(at.ways) == 1:
+        return each or (_settled(node, at.ways[0], home),)
+    return tuple(dict.fromkeys(_settled(node, way, home) for way in at.ways))
 
 
 def _settled(node: Node, at: Way, home: Home) -> Fate:

@@ -18,10 +18,11 @@ from k2l.traced import Traced, merge
 
 Amount = Traced[int]
 
-# A few sizes stand in hundreds of containers, and several rules ask for them.
+# A few sizes stand in hundreds of containers, and several rules ask for them, and for those of one pod one after the other.
 _bytes, _millicores = lru_cache(quantity.bytes_of), lru_cache(quantity.millicores)
 
 
+@lru_cache(maxsize=4)
 def memory(pod: PodTemplate) -> Amount | None:
     """Bytes: limits, else requests, because a function that needs its limit must have it."""
     whole = _first(quantity.bytes_of, pod.limits.get("memory"), pod.requests.get("memory"))
@@ -34,6 +35,7 @@ def reserved_memory(pod: PodTemplate) -> Amount | None:
     return whole or _pod(pod, lambda c: _first(_bytes, c.requests.get("memory"), c.limits.get("memory")))
 
 
+@lru_cache(maxsize=4)
 def cpu(pod: PodTemplate) -> Amount | None:
     """Thousandths of a core: requests, else limits, because a limit of cpu is only a wish to use what is idle."""
     whole = _first(quantity.millicores, pod.requests.get("cpu"), pod.limits.get("cpu"))

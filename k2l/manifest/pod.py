@@ -13,7 +13,7 @@ from k2l.source import Node
 from k2l.traced import Traced
 
 
-class PodTemplate(Struct, frozen=True):
+class PodTemplate(Struct, frozen=True, eq=False):
     """``node`` is the template; ``flags`` are the pod's booleans that were set (hostNetwork, hostPID, hostIPC, hostUsers...);
     ``requests`` and ``limits`` are those of the pod as a whole."""
 

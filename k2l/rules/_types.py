@@ -50,15 +50,18 @@ def compared(manifest: Manifest) -> Compared:
     unknown: list[Node] = []
     mistyped: list[tuple[Node, str]] = []
     root = manifest.node
-    waiting: list[tuple[Any, str]] = [(root.value, manifest.type)]
+    waiting: list[tuple[Any, Form]] = [(root.value, _form(manifest.type))]
     while waiting:
         for child, below in _below(*waiting.pop()):
             if below is None:
                 unknown.append(child)
-            elif (wrong := _wrong(child.value, below)) is not None:
-                mistyped.append((child, wrong))
-            elif type(child.value) in _COMPOUND:
-                waiting.append((child.value, below))
+                continue
+            value, form = child.value, _form(below)
+            if type(value) in form.allowed:
+                if type(value) in _COMPOUND:
+                    waiting.append((value, form))
+            elif value is not None and not _whole(value, form):
+                mistyped.append((child, form.expected))
     # An exported object carries its status; no manifest decides it.
     return Compared(tuple(node for node in unknown if node.parent is not root or node.key != "status"), tuple(mistyped))
 
@@ -66,9 +69,8 @@ def compared(manifest: Manifest) -> Compared:
 _COMPOUND = frozenset({dict, list})
 
 
-def _below(value: Any, name: str) -> list[tuple[Node, str | None]]:
+def _below(value: Any, form: Form) -> list[tuple[Node, str | None]]:
     """What is in a map or list, each with the name of its form; None where there is no such field."""
-    form = _form(name)
     if form.fields is not None:
         fields = form.fields
         return [(child, fields.get(key)) for key, child in value.items()]
@@ -77,13 +79,9 @@ def _below(value: Any, name: str) -> list[tuple[Node, str | None]]:
     return [(child, form.each) for child in (value.values() if type(value) is dict else value)]
 
 
-def _wrong(value: object, name: str) -> str | None:
-    """What should stand here, when it does not; null is no value at all."""
-    form = _form(name)
-    if type(value) in form.allowed or value is None:
-        return None
-    whole = isinstance(value, float) and name == "integer" and value.is_integer()
-    return None if whole else form.expected
+def _whole(value: object, form: Form) -> bool:
+    """Whether it is an integer that is written as another number: 3.0."""
+    return isinstance(value, float) and form is _form("integer") and value.is_integer()
 
 
 @cache

@@ -73,8 +73,9 @@ def _leads(probe: Probe, found: tuple[Door, ...]) -> bool:
 def _by_command(workload: Workload) -> Iterator[Evidence]:
     parts = (*workload.container.command, *workload.container.args)
     words = [word.rpartition("/")[2].lower() for part in parts for word in part.value.split()]
+    said = frozenset(words)
     for command in _table().commands:
-        if _in_order(command, words):
+        if command[0] in said and _in_order(command, words):
             yield parts[0].origins[0], f'it runs "{" ".join(command)}"'
 
 

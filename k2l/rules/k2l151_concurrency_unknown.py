@@ -53,12 +53,13 @@ HELP = "set k2l.dev/requests-per-pod to as many as it bears and it goes to Lambd
 
 
 def check(workload: Workload, settings: Settings) -> Iterator[Problem]:
+    beyond = tuple(large.check(workload, settings))
     serves = workload.runs.mode is Mode.SERVE
     known = serves and settings.overrides(workload).requests_per_pod is not None
-    if known or any(larger.check(workload)):
+    if not beyond or known or any(larger.check(workload)):
         return
     message = "nobody said that it takes several requests at once" if serves else "it runs and ends, and instances are there all the time"
-    yield from (Problem(found.at, message, HELP if serves else "it goes to Fargate") for found in large.check(workload, settings))
+    yield from (Problem(found.at, message, HELP if serves else "it goes to Fargate") for found in beyond)
 
 
 RULE = Rule("K2L151", "concurrency-unknown", Severity.NOTE, check, Confidence.MEDIUM, blocks=frozenset({Target.MANAGED_INSTANCES}))
