@@ -126,7 +126,7 @@ def _within(value: Any) -> Iterable[tuple[str, Any]]:
         return [(f'["{key}"]', item) for key, item in value.items()]
     if kind is tuple or kind is list:
         return [(f"[{index}]", item) for index, item in enumerate(value)]
-    return [("", getattr(value, name)) for name in value.__struct_fields__]
+    return [("", getattr(value, name)) for name in getattr(value, "__struct_fields__", ())]
 
 
 class Spot(Struct, eq=False):
