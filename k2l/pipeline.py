@@ -15,15 +15,17 @@ is settled by the field tables, and the rest is unhandled (``ledger``). A format
 Folders are catalogues: a new kind, rule, target, concern or format is a new file, and no list is edited (``registry``).
 
 Where this differs from the design it started from: the read stage is ``manifests`` (the module of the plural it returns); joining is by
-facts that kinds yield rather than by code of the graph for each kind, so that a new kind needs no edit there; ``environment`` resolves
-a container's variables before any target sees them, because Fargate needs the same answer; what became of each object as a whole
-(``homes``) is worked out apart from its leaves; and the image contract is a planned resource like any other (``aws.build_context``), so
-that the ledger sees what reaches it. Values are msgspec structs, which are as frozen as dataclasses and built several times faster. An
-HTTP API has two routes for a Prefix, ``/foo`` and ``/foo/{proxy+}``, because AWS refuses one that ends with a slash. What only the
-inside of a network reached (an internal load balancer or Ingress) gets no public API before somebody decides so. Writing needs the plan
-alone, so that a large one may be written beside its ledger (``aside``). Linting goes through all stages but the last, into no format
-(``formats.NONE``): what nothing reads and what nobody knows shows only in the ledger. What somebody accepted (``suppression``) is taken
-out of what is reported after the rules, and never before placement.
+facts that kinds yield rather than by code of the graph for each kind, so that a new kind needs no edit there, and each question that is
+answered by looking at several objects has a module of its own (``joins``); ``environment`` resolves a container's variables before any
+target sees them, because Fargate needs the same answer; what became of each object as a whole (``homes``) is worked out apart from its
+leaves; and the image contract is a planned resource like any other (``aws.build_context``), so that the ledger sees what reaches it. A
+target that varies another one is built onto it, and of a target no more is imported than its name before something is placed there
+(``plan.Builder``). Values are msgspec structs, which are as frozen as dataclasses and built several times faster. An HTTP API has two
+routes for a Prefix, ``/foo`` and ``/foo/{proxy+}``, because AWS refuses one that ends with a slash. What only the inside of a network
+reached (an internal load balancer or Ingress) gets no public API before somebody decides so. Writing needs the plan alone, so that a large
+one may be written beside its ledger (``aside``). Linting goes through all stages but the last, into no format (``formats.NONE``): what
+nothing reads and what nobody knows shows only in the ledger. What somebody accepted (``suppression``) is taken out of what is reported
+after the rules, and never before placement.
 """
 
 from __future__ import annotations
