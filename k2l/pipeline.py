@@ -83,6 +83,7 @@ def translate(
     objects, overridden = manifests.last_of_each(given)
     everything = manifests.by_file(given)
     joined = graph.build(objects, manifests.facts(objects))
+    settings.check(joined.workloads)
     found = findings.check(joined, settings)
     placements = placement.place(joined, found, settings)
     planned = plan.design(joined, placements, settings)

@@ -4,7 +4,7 @@ jsonschema is imported only when there is a k2l.yaml to check."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -78,10 +78,23 @@ class Settings(Struct, frozen=True):
     file: str | None = None
     target: Traced[str] | None = None
 
+    def check(self, workloads: Iterable[Workload]) -> None:
+        """Raises UserErrors that name every annotation whose value it cannot have, so that all are mended at once."""
+        wrong: dict[Node, UserError] = {}
+        for workload in workloads:
+            for key, value in (entry for given in _annotated(workload) for entry in given.items() if entry[0].startswith(ANNOTATION)):
+                try:
+                    _from_annotations({key: value})
+                except UserError as error:
+                    wrong[value.origins[0]] = error
+        if wrong:
+            raise UserErrors(wrong[at] for at in sorted(wrong, key=lambda at: (at.document.file, at.line, at.column)))
+
     def overrides(self, workload: Workload) -> Overrides:
-        """Annotations of the pod template, then of the workload itself, then the file: the later one wins."""
+        """Annotations of the pod template, then of the workload itself, then the file: the later one wins. Raises UserError for a value that
+        ``check`` refuses."""
         found = Overrides(target=self.target)
-        for given in (workload.pod.annotations, workload.manifest.metadata.strings("annotations")):
+        for given in _annotated(workload):
             if any(key.startswith(ANNOTATION) for key in given):
                 found |= _from_annotations(given)
         return found | self.workloads[workload.id] if workload.id in self.workloads else found
@@ -155,6 +168,11 @@ def _python(name: str) -> str:
 def _from_map(node: Node) -> Overrides:
     found: dict[str, Traced[Any]] = {_python(key): Traced(n.value, (n,)) for key, n in _entries(node)}
     return Overrides(**found)
+
+
+def _annotated(workload: Workload) -> tuple[Mapping[str, Traced[str]], ...]:
+    """Its annotations, the stronger ones last."""
+    return workload.pod.annotations, workload.manifest.metadata.strings("annotations")
 
 
 def _from_annotations(annotations: Mapping[str, Traced[str]]) -> Overrides:

@@ -132,3 +132,34 @@ def test_a_spoiled_record_of_an_earlier_run_stops_the_next_one(convert):
     assert done.exit_code == 2
     assert done.stderr.splitlines()[-1].startswith("out/k2l.json: ")
     assert done.files["k2l.json"] == "{"
+
+
+DECIDED = """\
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web, annotations: {k2l.dev/memory: lots, k2l.dev/target: moon}}
+spec:
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}, annotations: {k2l.dev/streaming: "yes"}}
+    spec: {containers: [{name: web, image: "ghcr.io/example/web:1.0", ports: [{containerPort: 8080}]}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: alone, annotations: {k2l.dev/vpc: maybe}}
+spec: {containers: [{name: alone, image: "ghcr.io/example/alone:1.0"}]}
+"""
+
+
+@pytest.mark.parametrize("command", ["convert", "lint", "plan"])
+def test_every_annotation_that_says_what_it_cannot_is_told_in_one_go(k2l, tmp_path, command):
+    (tmp_path / "input.yaml").write_text(DECIDED)
+    done = k2l(command, "input.yaml", *(("-o", "out.html") if command == "plan" else ()))
+    assert done.exit_code == 2
+    assert [line.partition(" must be ")[0] for line in done.stderr.splitlines()] == [
+        "input.yaml:3:53: annotation k2l.dev/memory",
+        "input.yaml:3:75: annotation k2l.dev/target",
+        "input.yaml:7:69: annotation k2l.dev/streaming",
+        "input.yaml:12:52: annotation k2l.dev/vpc",
+    ]
+    assert not list(tmp_path.glob("out*"))
