@@ -91,7 +91,7 @@ class Settings(Struct, frozen=True):
             raise UserErrors(wrong[at] for at in sorted(wrong, key=lambda at: (at.document.file, at.line, at.column)))
 
     def overrides(self, workload: Workload) -> Overrides:
-        """Annotations of the pod template, then of the workload itself, then the file: the later one wins. Raises UserError for a value that
+        """Annotations of the pod template, then of the workload itself, then the file: the later one wins. Raises UserError for what
         ``check`` refuses."""
         found = Overrides(target=self.target)
         for given in _annotated(workload):
