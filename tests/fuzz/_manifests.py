@@ -57,10 +57,20 @@ def mutate(data: bytes, dice: random.Random) -> bytes:
         places = list(_places(objects))
         if places:
             _change(dice.choice(places), places, dice)
+    if dice.randrange(3) == 0:
+        _wish(dice.choice([*objects, None]), dice)
     try:
         return dump(*objects).encode("utf-8", "replace")
     except (yaml.YAMLError, ValueError, RecursionError):
         return data
+
+
+def _wish(made: Any, dice: random.Random) -> None:
+    """Sends a workload to where chance says, because most would go to Lambda or stay."""
+    metadata = made.setdefault("metadata", {}) if isinstance(made, dict) else None
+    annotations = metadata.setdefault("annotations", {}) if isinstance(metadata, dict) else None
+    if isinstance(annotations, dict):
+        annotations["k2l.dev/target"] = dice.choice(("lambda", "fargate", "managed-instances"))
 
 
 def _places(value: Any) -> Iterator[_Place]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
 from pathlib import Path
 
 import yaml
@@ -61,11 +62,21 @@ def _is_sound(bundle: Bundle, files: dict[str, str | bytes]) -> None:
             _parses(name, text)
 
 
+def _parses_hcl(text: str) -> None:
+    """The library is quick, and takes an escaped quote beside an escaped interpolation for the end of a text: then Terraform decides."""
+    import hcl2
+    from lark import UnexpectedInput
+
+    try:
+        hcl2.loads(text)
+    except UnexpectedInput:
+        formatted = subprocess.run(["terraform", "fmt", "-"], input=text, capture_output=True, text=True, check=False)
+        assert (formatted.returncode, formatted.stdout) == (0, text), formatted.stderr
+
+
 def _parses(name: str, text: str) -> None:
     if name.endswith(".tf"):
-        import hcl2
-
-        hcl2.loads(text)
+        _parses_hcl(text)
     elif name.endswith("template.yaml"):
         assert sam.read(text)["Resources"]
     elif name.endswith((".yaml", ".yml")):
