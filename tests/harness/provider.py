@@ -12,7 +12,6 @@ import select
 import subprocess
 import time
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 
 from harness.programs import find
@@ -21,21 +20,35 @@ ADDRESS = re.compile(r"TF_REATTACH_PROVIDERS='(.*)'")
 PATIENCE = 120  # seconds until it has to be there; it takes two on an idle machine
 
 
+_last: list[tuple[dict[str, str], dict[str, str], subprocess.Popen[str]]] = []
+"""The provider that runs, if one does: its environment, the variables that lead to it, and its process."""
+
+
 def reattached(environment: Mapping[str, str]) -> dict[str, str]:
     """The variables that lead Terraform to a provider with this environment; none where there is a choice of versions.
 
-    Not for ``init``, which has to find the versions that the configuration allows. One command at a time."""
-    return _started(tuple(sorted(environment.items())))
-
-
-@cache
-def _started(environment: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    Not for ``init``, which has to find the versions that the configuration allows. One command at a time: the provider of another
+    environment, such as another test's, is stopped."""
     program = _program()
     if program is None:
         return {}
-    process = subprocess.Popen([program, "-debug"], env=dict(environment), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    atexit.register(process.kill)
-    return {"TF_REATTACH_PROVIDERS": _address(process)}
+    if not _last or _last[0][0] != environment:
+        _stop()
+        process = subprocess.Popen([program, "-debug"], env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        _last.append((dict(environment), {"TF_REATTACH_PROVIDERS": _address(process)}, process))
+    return _last[0][1]
+
+
+def _stop() -> None:
+    while _last:
+        _, _, process = _last.pop()
+        process.kill()
+        process.wait()
+        assert process.stdout
+        process.stdout.close()
+
+
+atexit.register(_stop)
 
 
 def _program() -> Path | None:
