@@ -33,20 +33,12 @@ from collections.abc import Iterator
 
 from k2l.finding import FUNCTIONS, Problem, Rule, Severity
 from k2l.graph import Workload
-from k2l.manifest.manifest import Manifest
-from k2l.rules._ingress import settings, table
+from k2l.rules._ingress import behaviour
 
 
 def check(workload: Workload) -> Iterator[Problem]:
-    for manifest, key, name, value in settings(workload):
-        loses = table()["behaviour"].get(name)
-        if loses is not None and not (name == "rewrite-target" and value.value == "/" and _only_root(manifest)):
-            yield Problem(value.origins[0], f"{key} is lost: {loses}", "tell the HTTP API or the program, if it is needed")
-
-
-def _only_root(ingress: Manifest) -> bool:
-    """Whether every path is "/", so that rewriting to "/" changes nothing but what is below."""
-    return all(routes.path.value == "/" for routes in ingress.body or ())
+    for key, _, value, loses in behaviour(workload):
+        yield Problem(value.origins[0], f"{key} is lost: {loses}", "tell the HTTP API or the program, if it is needed")
 
 
 RULE = Rule("K2L214", "ingress-setting-lost", Severity.WARNING, check, only=FUNCTIONS)

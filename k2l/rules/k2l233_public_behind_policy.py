@@ -49,25 +49,15 @@ from collections.abc import Iterator
 
 from k2l.finding import FUNCTIONS, Problem, Rule, Severity
 from k2l.graph import Workload
-from k2l.joins.exposure import private
+from k2l.rules._policies import limits, public
 from k2l.settings import Settings
 
 HELP = "check that everybody may call it; else set k2l.dev/exposure: private, or give the API an authorizer"
 
 
 def check(workload: Workload, settings: Settings) -> Iterator[Problem]:
-    wish = settings.overrides(workload).exposure
-    if wish.value != "public" if wish is not None else not _open(workload):
-        return
-    for manifest in workload.neighbours:
-        if manifest.type == "NetworkPolicy" and manifest.body.ingress is not None:
-            message = f'NetworkPolicy "{manifest.name}" limits who connects to "{workload.manifest.name}"; its HTTP API lets everybody in'
-            yield Problem(manifest.body.ingress, message, HELP)
-
-
-def _open(workload: Workload) -> bool:
-    routes = any(private(route.manifest, route.routes) is None for route in workload.routes)
-    return routes or any(private(service.manifest) is None for service in workload.public)
+    if public(workload, settings, node_ports=True):
+        yield from (Problem(at, f"{who}; its HTTP API lets everybody in", HELP) for at, who in limits(workload))
 
 
 RULE = Rule("K2L233", "public-behind-policy", Severity.WARNING, check, only=FUNCTIONS)

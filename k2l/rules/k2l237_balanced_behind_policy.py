@@ -67,26 +67,16 @@ from collections.abc import Iterator
 
 from k2l.finding import Problem, Rule, Severity, Target
 from k2l.graph import Workload
-from k2l.joins.exposure import node_port, private
+from k2l.rules._policies import limits, public
 from k2l.settings import Settings
 
 HELP = "check that everybody may call it; else set k2l.dev/exposure: private, or narrow the load balancer's security group"
 
 
 def check(workload: Workload, settings: Settings) -> Iterator[Problem]:
-    wish = settings.overrides(workload).exposure
-    if wish.value != "public" if wish is not None else not _open(workload):
-        return
-    for manifest in workload.neighbours:
-        if manifest.type == "NetworkPolicy" and manifest.body.ingress is not None:
-            who = f'NetworkPolicy "{manifest.name}" limits who connects to "{workload.manifest.name}"'
-            yield Problem(manifest.body.ingress, f"{who}; its load balancer lets everybody in", HELP)
-
-
-def _open(workload: Workload) -> bool:
-    """Whether the Internet reaches a load balancer before it: what was a port of every node gets one that only the network reaches."""
-    routes = any(private(route.manifest, route.routes) is None for route in workload.routes)
-    return routes or any(private(s.manifest) is None and node_port(s.manifest) is None for s in workload.public)
+    # What was a port of every node gets a load balancer that only the network reaches.
+    if public(workload, settings, node_ports=False):
+        yield from (Problem(at, f"{who}; its load balancer lets everybody in", HELP) for at, who in limits(workload))
 
 
 RULE = Rule("K2L237", "balanced-behind-policy", Severity.WARNING, check, only=frozenset({Target.FARGATE}))

@@ -54,7 +54,7 @@ Good:
     kind: Ingress
     metadata:
       name: web
-      annotations: {nginx.ingress.kubernetes.io/affinity: cookie}
+      annotations: {nginx.ingress.kubernetes.io/affinity: cookie, nginx.ingress.kubernetes.io/rewrite-target: /}
     spec:
       ingressClassName: nginx
       rules: [{host: shop.example.com, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}}]
@@ -66,13 +66,12 @@ from collections.abc import Iterator
 
 from k2l.finding import Problem, Rule, Severity, Target
 from k2l.graph import Workload
-from k2l.rules._ingress import settings, table
+from k2l.rules._ingress import behaviour, table
 
 
 def check(workload: Workload) -> Iterator[Problem]:
-    for _, key, name, value in settings(workload):
-        loses = table()["behaviour"].get(name)
-        if loses is not None and not _obeyed(name, value.value.strip()):
+    for key, name, value, loses in behaviour(workload):
+        if not _obeyed(name, value.value.strip()):
             yield Problem(value.origins[0], f"{key} is lost: {loses}", "tell the load balancer or the program, if it is needed")
 
 
