@@ -165,6 +165,17 @@ def test_an_image_cannot_be_pushed_to_a_repository_that_is_not_there(aws):
         push_images(aws, {"shop/web": "v1"})
 
 
+def test_a_request_that_is_sent_again_is_not_carried_out_again(aws):
+    ecr = aws.client("ecr")
+    call = {"number": "one"}
+    ecr.meta.events.register("before-send.ecr", lambda request, **_: request.headers.__setitem__("amz-sdk-invocation-id", call["number"]))
+    first = ecr.create_repository(repositoryName="shop/web")
+    assert ecr.create_repository(repositoryName="shop/web")["repository"] == first["repository"]
+    call["number"] = "two"
+    with pytest.raises(ecr.exceptions.RepositoryAlreadyExistsException):
+        ecr.create_repository(repositoryName="shop/web")
+
+
 def test_a_redrive_policy_comes_back_as_it_was_written(aws):
     sqs = aws.client("sqs")
     sqs.create_queue(QueueName="dead")

@@ -28,9 +28,9 @@ class AwsMock:
     def __enter__(self) -> Self:
         self._folder = tempfile.TemporaryDirectory(prefix="k2l-aws-mock-")
         self._log = Path(self._folder.name, "log")
-        program = Path(__file__).with_name("moto_server.py")
+        command = (sys.executable, "-m", "harness.moto_server")
         with self._log.open("w") as log:
-            self._server = subprocess.Popen([sys.executable, program], stdout=subprocess.PIPE, stderr=log, text=True)
+            self._server = subprocess.Popen(command, cwd=Path(__file__).parents[1], stdout=subprocess.PIPE, stderr=log, text=True)
         assert self._server.stdout
         ready, _, _ = select.select([self._server.stdout], [], [], 60)
         port = self._server.stdout.readline().strip() if ready else ""

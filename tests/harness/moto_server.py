@@ -30,6 +30,8 @@ from moto.servicediscovery.models import ServiceDiscoveryBackend
 from moto.sqs.models import Queue
 from werkzeug.serving import make_server
 
+from harness.repeats import Repeats
+
 Answer = tuple[int, dict[str, Any], str]
 Function = models.LambdaFunction
 
@@ -254,7 +256,7 @@ def main() -> None:
     redrive_policies_have_no_blanks()
     nothing_reserved_is_a_reservation()
     domains_are_available()
-    server = make_server("127.0.0.1", 0, DomainDispatcherApplication(create_backend_app), threaded=True)
+    server = make_server("127.0.0.1", 0, Repeats(DomainDispatcherApplication(create_backend_app)), threaded=True)
     print(server.port, flush=True)  # noqa: T201
     server.serve_forever()
 

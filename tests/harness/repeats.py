@@ -1,0 +1,47 @@
+"""A request that AWS's SDK sends again, because the answer to it got lost on the way, is answered again and not carried out twice.
+
+On a busy machine that happens. AWS tells most repeated requests from new ones; the mock says that what it just made is there already.
+https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from werkzeug.test import run_wsgi_app
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+Answer = tuple[str, list[tuple[str, str]], bytes]
+
+
+class Repeats:
+    """The application, each of whose answers is kept under the number that the SDK gives to all attempts of one call.
+
+    Answers that make an SDK try again (throttling and 5xx) are not kept."""
+
+    def __init__(self, application: WSGIApplication) -> None:
+        self._application = application
+        self._answers: dict[str, Answer] = {}
+        self._lock = threading.Lock()
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        call = environ.get("HTTP_AMZ_SDK_INVOCATION_ID")
+        with self._lock:
+            kept = self._answers.get(call) if call else None
+        if kept:
+            print(f"answered again: {environ['REQUEST_METHOD']} {environ['PATH_INFO']} {kept[0]}", file=sys.stderr, flush=True)  # noqa: T201
+        status, headers, body = kept or self._answer(environ)
+        if call and not status.startswith(("429", "5")):
+            with self._lock:
+                self._answers[call] = status, headers, body
+        start_response(status, headers)
+        return [body]
+
+    def _answer(self, environ: WSGIEnvironment) -> Answer:
+        parts, status, headers = run_wsgi_app(self._application, environ, buffered=True)
+        return status, list(headers), b"".join(parts)
