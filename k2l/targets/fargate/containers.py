@@ -161,7 +161,8 @@ def _cpu(part: Part) -> Traced[int] | None:
     asked = part.container.requests.get("cpu")
     if asked is None or part.before:
         return None
-    return asked.map(lambda text: max(quantity.millicores(text) * 1024 // 1000, 2))
+    least = int(tables.limits("fargate")["container_cpu_min_units"])
+    return asked.map(lambda text: max(quantity.millicores(text) * 1024 // 1000, least))
 
 
 def _stop(site: Site) -> Traced[int] | None:

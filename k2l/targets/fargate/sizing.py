@@ -89,9 +89,10 @@ def decisions(ground: Ground) -> Iterator[Decision]:
     cpu, memory = needed(ground)
     if cpu is None and memory is None:
         units, mib = size(ground)
+        least = int(tables.limits("fargate")["task_sizes"][0][1])
         shown, why = f"{units.value / 1024:g} vCPU, {mib.value} MiB", "no container asks for memory or cpu"
         question = "How much memory does one task need, in MiB?"
-        yield ground.decision("memory", question, ("512 and more",), shown, None, why, "memory")
+        yield ground.decision("memory", question, (f"{least} and more",), shown, None, why, "memory")
     if not ground.workload.pod.arch:
         processor, names = architecture(ground), ("x86_64", "arm64")
         given = processor if processor.origins else None
