@@ -69,6 +69,11 @@ def test_a_task_is_the_smallest_that_holds_what_its_containers_ask_for(asked, si
     assert (plain(found.cpu), plain(found.memory)) == size
 
 
+@pytest.mark.parametrize(("asked", "units"), [("500m", 512), ("1", 1024), ("1m", 2)])
+def test_a_container_has_its_share_of_the_processor_and_no_less_than_the_kernel_knows(asked, units):
+    assert plain(container(bundle(web(f", resources: {{requests: {{cpu: {asked}}}}}"))).cpu) == units
+
+
 def test_the_size_of_a_task_that_asks_for_nothing_is_a_decision():
     found = bundle(web())
     assert (plain(task(found).cpu), plain(task(found).memory)) == (256, 512)
