@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from typing import Any
 
@@ -98,6 +99,7 @@ def test_a_text_in_any_field_of_any_kind_leaves_the_template_valid_and_breaks_ou
     every = tuple(cases_of(text))
     assert len(every) > 500
     portions = -(-len(every) // PORTION)
+    linted = 1 if os.environ.get("K2L_THOROUGH") else 10
     for number in range(portions):
         # Some fields of every kind in each.
         (tmp_path / "in.yaml").write_text("".join(every[number::portions]))
@@ -108,7 +110,7 @@ def test_a_text_in_any_field_of_any_kind_leaves_the_template_valid_and_breaks_ou
             assert ESCAPED not in {line.strip() for line in template.read_text().splitlines()}
             processed = sam.process(template.read_text())
             # The linter takes longer than all the rest.
-            assert text in ("..", "*") or number % 3 or sam.lint(processed, sam.ARTEFACTS) == ()
+            assert text in ("..", "*") or number % linted or sam.lint(processed, sam.ARTEFACTS) == ()
 
 
 def test_a_text_that_only_an_image_could_hold_is_refused_elsewhere_with_its_place(convert):

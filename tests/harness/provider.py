@@ -20,35 +20,45 @@ ADDRESS = re.compile(r"TF_REATTACH_PROVIDERS='(.*)'")
 PATIENCE = 120  # seconds until it has to be there; it takes two on an idle machine
 
 
-_last: list[tuple[dict[str, str], dict[str, str], subprocess.Popen[str]]] = []
-"""The provider that runs, if one does: its environment, the variables that lead to it, and its process."""
+class _Provider:
+    """The one that runs, if one does."""
+
+    def __init__(self) -> None:
+        self.environment: dict[str, str] = {}
+        self.process: subprocess.Popen[str] | None = None
+        self.address = ""
+
+    def start(self, program: Path, environment: dict[str, str]) -> None:
+        self.environment = environment
+        self.process = subprocess.Popen([program, "-debug"], env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        self.address = _address(self.process)
+
+    def stop(self) -> None:
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+            assert self.process.stdout
+            self.process.stdout.close()
+            self.process = None
 
 
-def reattached(environment: Mapping[str, str]) -> dict[str, str]:
+_provider = _Provider()
+atexit.register(_provider.stop)
+
+
+def reattached(environment: Mapping[str, str], *, unasked: bool = False) -> dict[str, str]:
     """The variables that lead Terraform to a provider with this environment; none where there is a choice of versions.
 
-    Not for ``init``, which has to find the versions that the configuration allows. One command at a time: the provider of another
-    environment, such as another test's, is stopped."""
+    Not for ``init``, which has to find the versions that the configuration allows. ``unasked``: nothing is asked of AWS, so that the
+    provider that runs will do. There is one at a time, because each takes hundreds of MB; pytest's name of the test is nothing to it."""
     program = _program()
     if program is None:
         return {}
-    if not _last or _last[0][0] != environment:
-        _stop()
-        process = subprocess.Popen([program, "-debug"], env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        _last.append((dict(environment), {"TF_REATTACH_PROVIDERS": _address(process)}, process))
-    return _last[0][1]
-
-
-def _stop() -> None:
-    while _last:
-        _, _, process = _last.pop()
-        process.kill()
-        process.wait()
-        assert process.stdout
-        process.stdout.close()
-
-
-atexit.register(_stop)
+    wanted = {name: value for name, value in environment.items() if name != "PYTEST_CURRENT_TEST"}
+    if _provider.process is None or not (unasked or wanted == _provider.environment):
+        _provider.stop()
+        _provider.start(program, wanted)
+    return {"TF_REATTACH_PROVIDERS": _provider.address}
 
 
 def _program() -> Path | None:

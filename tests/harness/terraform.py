@@ -100,7 +100,8 @@ class Terraform:
 
     def _run(self, *command: str) -> subprocess.CompletedProcess[str]:
         """Runs it in a process group of its own, because Terraform may start the provider as another process."""
-        environment = {**self.environment, **({} if command[0] in ALONE else reattached(self.environment))}
+        provider = {} if command[0] in ALONE else reattached(self.environment, unasked=command[0] == "validate")
+        environment = {**self.environment, **provider}
         process = subprocess.Popen(
             ["terraform", *command],
             cwd=self.folder,
