@@ -14,6 +14,7 @@ import pytest
 from harness import programs
 from harness.answers import answers
 from harness.command import Ran, run_k2l
+from harness.corpora import LARGE
 from harness.stages import files
 from harness.terraform import Terraform, validate_many
 
@@ -33,7 +34,13 @@ class Converted:
         return {path: run for path, run in self.runs.items() if run.exit_code == code}
 
 
-@pytest.fixture(scope="module", params=[pytest.param(name, marks=pytest.mark.xdist_group(f"corpus-{name}")) for name in SETS])
+def alone(name: str) -> Any:
+    """A set that one worker converts; those that take longest only where thoroughness is asked for."""
+    thorough = [pytest.mark.thorough] if name in LARGE - {"hazards"} else []
+    return pytest.param(name, marks=[pytest.mark.xdist_group(f"corpus-{name}"), *thorough])
+
+
+@pytest.fixture(scope="module", params=[alone(name) for name in SETS])
 def converted(request, corpus, tmp_path_factory) -> Converted:
     out = tmp_path_factory.mktemp(request.param)
     paths = [(path, out / str(number)) for number, path in enumerate(files(corpus / request.param))]
@@ -56,9 +63,9 @@ def test_the_counts_of_every_record_add_up_to_its_leaves(converted):
 
 PROMISED = ("online-boutique", "podinfo", "knative-docs", "eks-workshop/rendered")
 # helm-golden has a load balancer for gRPC, which wants a certificate first.
-APPLIED = ("eks-workshop",)
-APPLIED_TOO = ("aks-store-demo", "istio-samples", "knative-docs", "podinfo", "python-discord")
-OTHERS = tuple(name for name in SETS if name not in {"charts", *(promised.partition("/")[0] for promised in PROMISED)})
+APPLIED = ("aks-store-demo",)
+APPLIED_TOO = ("eks-workshop", "istio-samples", "knative-docs", "podinfo", "python-discord")
+WHOLE = tuple(name for name in SETS if name != "charts")
 needs = pytest.mark.requires("terraform", "aws-provider")
 
 
@@ -94,7 +101,7 @@ def outputs(place: Path, work: Path) -> Iterator[Path]:
 
 
 @needs
-@pytest.mark.parametrize("name", [promised.partition("/")[0] for promised in PROMISED])
+@pytest.mark.parametrize("name", ["online-boutique", "podinfo", "knative-docs", pytest.param("eks-workshop", marks=pytest.mark.thorough)])
 def test_every_root_of_a_set_is_in_shape_and_valid(corpus, tmp_path, name):
     roots = {root.relative_to(tmp_path).as_posix(): root for root in outputs(corpus / name, tmp_path / "out")}
     assert roots
@@ -103,11 +110,11 @@ def test_every_root_of_a_set_is_in_shape_and_valid(corpus, tmp_path, name):
 
 
 @needs
-def test_the_roots_of_all_other_sets_are_in_shape_and_valid(corpus, tmp_path):
-    for name in OTHERS:
+def test_the_roots_of_all_sets_are_in_shape_and_valid(corpus, tmp_path):
+    for name in WHOLE:
         run_k2l("convert", str(corpus / name), "--keep-going", "-o", str(tmp_path / "out" / name), folder=tmp_path / "out" / name)
     roots = {file.parent.relative_to(tmp_path).as_posix(): file.parent for file in (tmp_path / "out").rglob("versions.tf")}
-    assert len(roots) > len(OTHERS)
+    assert len(roots) > len(WHOLE)
     assert Terraform(tmp_path / "out").fmt_check()[:3000] == ""
     assert {root: found for root, found in validate_many(roots, tmp_path / "work").items() if found} == {}
 

@@ -62,6 +62,12 @@ def test_every_text_in_the_environment_comes_back_through_the_translator(process
     assert variables(processed, "literal") == expanded(PLAIN)
 
 
+def test_the_translators_own_parser_reads_the_same(converted):
+    from samtranslator.yaml_helper import yaml_parse
+
+    assert sam.read(converted.files["template.yaml"]) == yaml_parse(converted.files["template.yaml"])
+
+
 def test_what_cloudformation_would_replace_is_in_the_image_and_nowhere_in_the_template(converted):
     contract = json.loads(converted.files["images/literal/init.json"])
     assert DYNAMIC

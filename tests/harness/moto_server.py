@@ -25,6 +25,7 @@ from moto.core.exceptions import JsonRESTError
 from moto.ec2.models.security_groups import SecurityGroupRule
 from moto.ecr.models import ecr_backends
 from moto.ecs.models import Service as EcsService
+from moto.iam.models import IAMBackend, ManagedPolicy
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from moto.servicediscovery.models import ServiceDiscoveryBackend
 from moto.sqs.models import Queue
@@ -74,6 +75,19 @@ def a_target_that_is_gone_is_not_found() -> None:
         original(self, namespace, r_id, dimension)
 
     ScalingBackend.deregister_scalable_target = deregister
+
+
+def policies_of_aws_are_read_once() -> None:
+    """Moto: anew for each empty account, a thousand of them, which takes more than a second."""
+    read: dict[str, list[ManagedPolicy]] = {}
+    original = IAMBackend._init_aws_policies  # noqa: SLF001
+
+    def policies(self: Any) -> list[ManagedPolicy]:
+        if self.account_id not in read:
+            read[self.account_id] = original(self)
+        return [copy.copy(policy) for policy in read[self.account_id]]
+
+    IAMBackend._init_aws_policies = policies  # noqa: SLF001
 
 
 def aliases_have_provisioned_concurrency() -> None:
@@ -250,6 +264,7 @@ def main() -> None:
     a_network_has_several_zones()
     scaling_targets_have_tags()
     a_target_that_is_gone_is_not_found()
+    policies_of_aws_are_read_once()
     aliases_have_provisioned_concurrency()
     functions_remember_what_they_were_given()
     images_have_to_be_in_private_ecr()

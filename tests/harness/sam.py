@@ -23,6 +23,10 @@ ARTEFACTS = ("W1020", "W2001")
 Template = dict[str, Any]
 
 
+class Loader(yaml.CSafeLoader):
+    """One of our own, so that its constructors are nobody else's."""
+
+
 @contextmanager
 def _quiet() -> Iterator[None]:
     """Both tools warn of their own libraries, and want a Region."""
@@ -42,11 +46,11 @@ def _quiet() -> Iterator[None]:
 
 
 def read(text: str) -> Template:
-    """A template with its functions in their long form."""
+    """A template with its functions in their long form, as the translator reads it, by a parser in C."""
     with _quiet():
-        from samtranslator.yaml_helper import yaml_parse
-
-        found: Template = yaml_parse(text)
+        from samtranslator.yaml_helper import intrinsics_multi_constructor
+    Loader.add_multi_constructor("!", intrinsics_multi_constructor)
+    found: Template = yaml.load(text, Loader)
     return found
 
 
@@ -86,7 +90,7 @@ def schema(kind: str) -> Mapping[str, Any]:
 def lint(template: str | Template, ignore: Iterable[str] = ()) -> tuple[str, ...]:
     """cfn-lint's findings of errors and warnings, each on one line."""
     # In ASCII, because cfn-lint reads JSON as YAML, which knows no surrogates.
-    text = template if isinstance(template, str) else yaml.safe_dump(template, sort_keys=False)
+    text = template if isinstance(template, str) else yaml.dump(template, Dumper=yaml.CSafeDumper, sort_keys=False)
     with _quiet():
         from cfnlint.api import ManualArgs
         from cfnlint.api import lint as check
