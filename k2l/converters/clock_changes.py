@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 _FIRST, _LAST = datetime(2026, 1, 1, tzinfo=UTC), datetime(2054, 1, 1, tzinfo=UTC)
 _STEP, _MINUTE = timedelta(days=7), timedelta(minutes=1)  # clocks are changed for more than a week, and on a full minute
@@ -53,6 +56,8 @@ def clock_changes(zone: str) -> tuple[ClockChange, ...]:
     """Those of 2026 to 2053. Raises ValueError when there is no such time zone."""
     if zone == "UTC":
         return ()
+    from zoneinfo import ZoneInfo  # takes a fiftieth of the start-up, and most inputs name no zone
+
     try:
         info = ZoneInfo(zone)
     except (LookupError, OSError, ValueError) as error:
