@@ -71,10 +71,20 @@ def unknown(body: Mapping[str, Any], known: Mapping[str, Any]) -> list[str]:
         if name in blocks:
             (inner,) = value
             found += [f"{name}.{each}" for each in unknown(inner, blocks[name]["block"])]
-        elif name not in known.get("attributes", {}) and name not in META and not name.startswith("__"):
+        elif name in known.get("attributes", {}):
+            found += [f"{name}.{each}" for each in other_members(value, known["attributes"][name]["type"])]
+        elif name not in META and not name.startswith("__"):
             found.append(name)
     required = {name for name, attribute in known.get("attributes", {}).items() if attribute.get("required")}
     return found + [f"lacks {name}" for name in required - body.keys()]
+
+
+def other_members(value: Any, form: Any) -> list[str]:
+    """Those by which objects in a list differ from what their type has: https://developer.hashicorp.com/terraform/language/expressions/types"""
+    match form:
+        case ["list", ["object", members]]:
+            return [name for item in value for name in item.keys() ^ members.keys() if not name.startswith("__")]
+    return []
 
 
 @pytest.mark.requires("terraform", "aws-provider")
