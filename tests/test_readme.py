@@ -127,11 +127,23 @@ def test_without_functions_there_is_nothing_to_deploy(readme):
 
 
 def test_decisions_say_who_chose_and_where_to_change_it(shop, readme):
-    assert "| `Deployment/shop/web:requests-per-pod` | How many requests does one pod serve at the same time? | `20` |" in section(
-        shop, "Decisions"
-    )
+    (found,) = re.findall(r"^\| `requests-per-pod` .*$", section(shop, "Decisions"), re.MULTILINE)
+    assert found.startswith("| `requests-per-pod` | How many requests does one pod serve at the same time? | `20` |")
+    assert found.endswith("set requests-per-pod to change it | `Deployment/shop/web` |")
     given = readme({"input.yaml": WORKLOAD, "k2l.yaml": "assumptions: {architecture: arm64}"})
-    assert re.search(r"`Deployment/shop/web:architecture` .* `arm64` .* k2l.yaml \|", given)
+    assert re.search(r"\| `architecture` .* `arm64` .* k2l.yaml \|", given)
+
+
+def test_a_question_with_one_answer_for_many_workloads_is_asked_once(readme):
+    decided = {name: f"namespace: shop, annotations: {{k2l.dev/architecture: {name}}}" for name in ("arm64", "x86_64")}
+    others = (WORKLOAD.replace("web", name[:3]).replace("namespace: shop", given, 1) for name, given in decided.items())
+    found = section(readme("---\n".join((WORKLOAD, WORKLOAD.replace("web", "api"), *others))), "Decisions")
+    rows = [line.split(" | ") for line in found.splitlines() if line.startswith("| `architecture` |")]
+    assert [(row[2], row[4], row[-1]) for row in rows] == [
+        ("`x86_64`", "default", "`Deployment/shop/web`, `Deployment/shop/api` |"),
+        ("`arm64`", "annotation", "`Deployment/shop/arm` |"),
+        ("`x86_64`", "annotation", "`Deployment/shop/x86` |"),
+    ]
 
 
 def test_losses_are_grouped_by_reason_with_their_places(readme):

@@ -34,14 +34,14 @@ from k2l import tables
 from k2l.finding import FUNCTIONS, Problem, Rule, Severity
 from k2l.graph import Workload
 
+HELP = "do without it, and remove the annotation; else it goes to Fargate, where it has to be a container of the pod: nothing injects it"
+
 
 def check(workload: Workload) -> Iterator[Problem]:
     for key, row in tables.table("sidecars")["injected"].items():
         given = workload.pod.annotations.get(key)
         if given is not None and given.value.strip().lower() in ("true", "yes", "1"):
-            yield Problem(
-                given.origins[0], f"it needs {row['is']} beside it", "do without it, and remove the annotation; else it goes to Fargate"
-            )
+            yield Problem(given.origins[0], f"it needs {row['is']} beside it", HELP)
 
 
 RULE = Rule("K2L126", "injected-sidecar", Severity.WARNING, check, blocks=FUNCTIONS)

@@ -19,12 +19,13 @@ from k2l.aws.schedule import Schedule
 from k2l.formats import Format, images
 from k2l.formats.readme.calls import Calls, calls
 from k2l.formats.readme.losses import Loss, losses
+from k2l.formats.readme.questions import Question, questions
 from k2l.formats.text import words
 from k2l.formats.text.summary import verdict
 from k2l.graph import Mode, Workload
 from k2l.pipeline import Bundle
 from k2l.placement import Placement
-from k2l.plan import Decision, Plan, built
+from k2l.plan import Plan, built
 from k2l.secrets.holdings import holdings, references
 from k2l.traced import Traced
 
@@ -121,7 +122,7 @@ class View(Struct, frozen=True):
     secrets: tuple[SecretView, ...]
     by_hand: tuple[str, ...]
     inputs: tuple[InputView, ...]
-    decisions: tuple[Decision, ...]
+    questions: tuple[Question, ...]
     losses: tuple[Loss, ...]
 
 
@@ -143,7 +144,7 @@ def view(bundle: Bundle, output: Format) -> View:
         secrets=tuple(_secrets(bundle, output)),
         by_hand=tuple(_by_hand(plan)),
         inputs=tuple(_inputs(plan, output)),
-        decisions=plan.decisions,
+        questions=questions(plan.decisions),
         losses=tuple(losses(bundle)),
     )
 
