@@ -8,7 +8,21 @@ import pytest
 
 from harness import programs
 
-LARGE = frozenset({"argo-cd", "gke-samples", "hazards", "keda", "lint-testdata", "python-discord", "small-apps", "tekton-plumbing"})
+LARGE = frozenset(
+    {
+        "argo-cd",
+        "gke-samples",
+        "hazards",
+        "istio-samples",
+        "keda",
+        "kubernetes-examples",
+        "lint-testdata",
+        "podinfo",
+        "python-discord",
+        "small-apps",
+        "tekton-plumbing",
+    }
+)
 """Those that AWS's and HashiCorp's tools take longer for than for all others together."""
 
 
