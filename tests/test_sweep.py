@@ -45,16 +45,28 @@ class Swept:
         return {found["resource"] + found["field"] for to in self.entry.to if (found := ATTRIBUTE.match(to))}
 
 
-@pytest.fixture(scope="module", params=[Target.LAMBDA, Target.FARGATE, Target.MANAGED_INSTANCES])
-def target(request: pytest.FixtureRequest) -> Target:
-    """Where everything is wished to go."""
-    found: Target = request.param
+EXTENTS = [
+    *((target, False) for target in (Target.LAMBDA, Target.FARGATE, Target.MANAGED_INSTANCES)),
+    *(pytest.param((target, True), marks=pytest.mark.thorough) for target in (Target.LAMBDA, Target.FARGATE)),
+]
+
+
+@pytest.fixture(scope="module", params=EXTENTS, ids=lambda extent: f"{extent[0]}{', every kind' if extent[1] else ''}")
+def extent(request: pytest.FixtureRequest) -> tuple[Target, bool]:
+    """Where everything is wished to go, and whether what workloads have in common is tried in every kind of them."""
+    found: tuple[Target, bool] = request.param
     return found
 
 
+@pytest.fixture
+def target(extent: tuple[Target, bool]) -> Target:
+    return extent[0]
+
+
 @pytest.fixture(scope="module")
-def swept(target: Target) -> tuple[Swept, ...]:
-    cases = {case.name: case for case in sweep.cases(target)}
+def swept(extent: tuple[Target, bool]) -> tuple[Swept, ...]:
+    target, every = extent
+    cases = {case.name: case for case in sweep.cases(target, every=every)}
     # As the program does: nothing of it can go before the end, and looking for what can takes longer than all the rest.
     gc.disable()
     roots = tuple(node for case in cases.values() for node in nodes(case.text(target), case.name))

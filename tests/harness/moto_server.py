@@ -17,11 +17,9 @@ from urllib.parse import unquote
 os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true"
 
 from moto.apigatewayv2.models import DomainName
-from moto.applicationautoscaling.models import ApplicationAutoscalingBackend as ScalingBackend
 from moto.applicationautoscaling.responses import ApplicationAutoScalingResponse as Scaling
 from moto.awslambda import models, urls
 from moto.awslambda.responses import LambdaResponse
-from moto.core.exceptions import JsonRESTError
 from moto.ec2.models.security_groups import SecurityGroupRule
 from moto.ecr.models import ecr_backends
 from moto.ecs.models import Service as EcsService
@@ -61,20 +59,6 @@ def scaling_targets_have_tags() -> None:
     Scaling.list_tags_for_resource = lambda self: json.dumps({"Tags": tags.get(self._get_param("ResourceARN"), {})})
     Scaling.tag_resource = tag
     Scaling.untag_resource = untag
-
-
-def a_target_that_is_gone_is_not_found() -> None:
-    """Moto: a ValidationException. The provider repeats a request whose connection broke, and takes only the real answer for success.
-
-    https://docs.aws.amazon.com/autoscaling/application/APIReference/API_DeregisterScalableTarget.html"""
-    original = ScalingBackend.deregister_scalable_target
-
-    def deregister(self: Any, namespace: str, r_id: str, dimension: str) -> None:
-        if r_id not in self.targets.get(dimension, {}):
-            raise JsonRESTError("ObjectNotFoundException", f"No scalable target found for {namespace}, {r_id}, {dimension}")
-        original(self, namespace, r_id, dimension)
-
-    ScalingBackend.deregister_scalable_target = deregister
 
 
 def policies_of_aws_are_read_once() -> None:
@@ -263,7 +247,6 @@ def main() -> None:
     rules_for_groups_have_descriptions()
     a_network_has_several_zones()
     scaling_targets_have_tags()
-    a_target_that_is_gone_is_not_found()
     policies_of_aws_are_read_once()
     aliases_have_provisioned_concurrency()
     functions_remember_what_they_were_given()

@@ -5,7 +5,6 @@ The objects are valid enough to be converted: what has to stand beside a field, 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
@@ -82,14 +81,13 @@ def known() -> Mapping[str, Any]:
     return found
 
 
-def cases(target: str = "lambda") -> Iterator[Case]:
+def cases(target: str = "lambda", *, every: bool = True) -> Iterator[Case]:
     """Every field of every kind, with every value worth a try, and what else counts for ``target``.
 
-    For a target that is like another one, which is swept as a whole, only what its code has to keep: see ``promised``. Of what several
-    kinds of workloads have, one that stays and one that runs at its times are enough where no thoroughness is asked for."""
+    For a target that is like another one, which is swept as a whole, only what its code has to keep: see ``promised``. Without ``every``
+    kind, of what several kinds of workloads have only in one that stays and in one that runs at its times: see ``first``."""
     numbers = count()
     like, seen = tables.table("targets")["like"], dict[Any, str]()
-    every = bool(os.environ.get("K2L_THOROUGH"))
     for root in known()["objects"]:
         for way in ways(root):
             if target in like and not promised(root, way, target, seen):
