@@ -1,9 +1,9 @@
 """
 A job is to be tried again, and nothing starts its task a second time.
 
-Kubernetes runs a failed job again, as often as `backoffLimit` says, and several times where nothing is said. The retries of EventBridge Scheduler are for a task that could not be
-started, and ECS starts only tasks of services again. A state machine of Step Functions can run the task, wait for its end
-(`ecs:runTask.sync`) and try again.
+Kubernetes runs a failed job again, as often as `backoffLimit` says, and several times where nothing is said. The retries of EventBridge
+Scheduler are for a task that could not be started, and ECS starts only tasks of services again. A state machine of Step Functions can run
+the task, wait for its end (`ecs:runTask.sync`) and try again.
 
 Source: https://docs.aws.amazon.com/step-functions/latest/dg/connect-ecs.html (checked 2026-11-21)
 
@@ -38,7 +38,6 @@ from collections.abc import Iterator
 
 from k2l.finding import Problem, Rule, Severity, Target
 from k2l.graph import Workload
-
 
 HELP = "let the program try again by itself, or let Step Functions run the task (ecs:runTask.sync, with Retry)"
 
